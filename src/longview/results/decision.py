@@ -1,0 +1,72 @@
+"""What a choice came to: the pick, how it was found, what it gives up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from longview.results.comparison import Comparison, Telling
+from longview.results.interval import Interval
+from longview.results.portfolio import Portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The best portfolio with one option forced out or forced in, against the pick.
+
+    Attributes:
+        gap: life-years of the pick minus this one's, paired (positive: the pick does better).
+        index: its row in the decision's comparison.
+    """
+
+    option: str
+    forced: Literal["in", "out"]
+    portfolio: Portfolio
+    gap: Interval
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchingValue:
+    """A figure at which the pick changes: evidence key or price, its value now, where it turns, to what."""
+
+    key: str
+    now: float
+    turns_at: float
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The best affordable portfolio that was found.
+
+    Attributes:
+        pick, runner_up: rows of `comparison` (row 0 is today's path). The runner-up is the best portfolio that differs
+            from the pick in at least one option (not only in a level); None where nothing else is affordable.
+        tied: whether our numbers cannot choose between pick and runner-up, by telling.
+        rests_on_closing: whether the pick would differ if closing were left out of account.
+        method: "enumerated" (every affordable portfolio was run: a proof) or "searched" (greedy with exchange: the best
+            found).
+        considered: portfolios that could be put together; affordable: of those, within money, strings and floors.
+        refused: option id → message code why it is in no affordable portfolio.
+        score: what was maximised (mean life-years gained, on fresh futures), by telling.
+    """
+
+    comparison: Comparison
+    pick: int
+    runner_up: int | None
+    tied: Mapping[Telling, bool]
+    rests_on_closing: bool
+    method: Literal["enumerated", "searched"]
+    considered: int
+    affordable: int
+    refused: Mapping[str, str]
+    alternatives: tuple[Alternative, ...]
+    switching: tuple[SwitchingValue, ...]
+    score: Mapping[Telling, Interval]
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The pick itself."""
+        return self.comparison.portfolios[self.pick]
