@@ -1,1 +1,22 @@
-"""evidence."""
+"""Evidence: what is known of the world outside a program's records, each figure with its doubt, source and grade.
+
+`load` gives the rows, a program's own values winning; `Evidence.draw` turns uniforms (`sobol_uniforms`) into values;
+`price_index` brings costs of other years to ours. The table itself is `parameters.toml`.
+"""
+
+from longview.evidence.parameters import UNITS, Evidence, Grade, Parameter, Role, Whose, load
+from longview.evidence.prices import price_index, price_years
+from longview.evidence.uniforms import sobol_uniforms
+
+__all__ = [
+    "UNITS",
+    "Evidence",
+    "Grade",
+    "Parameter",
+    "Role",
+    "Whose",
+    "load",
+    "price_index",
+    "price_years",
+    "sobol_uniforms",
+]
