@@ -17,6 +17,7 @@ Family = Literal["lognormal", "logitnormal", "above-one", "beta", "normal", "uni
 Array = NDArray[np.float64]
 
 APPROACH = 0.01  # how near an excluded bound (0, 1, no effect) a stated low or high may come
+EDGE = 1e-9  # nearer than this to 0 or 1 a logit is rounding noise
 
 
 def _log(x: Array) -> Array:
@@ -79,7 +80,10 @@ def within(family: Family, low: float, best: float, high: float) -> tuple[float,
     if np.isfinite(ceiling):
         best = ceiling - APPROACH if best >= ceiling else best
         high = high if high < ceiling else ceiling - min(APPROACH, (ceiling - best) / 10)
-    return min(low, best), best, max(high, best)
+    least = floor + EDGE if family in ("logitnormal", "above-one") else low
+    most = ceiling - EDGE if family == "logitnormal" else max(high, best)
+    low, best, high = (min(max(x, least), most) for x in (min(low, best), best, max(high, best)))
+    return low, best, high
 
 
 def _deviate(family: Family, u: Array, level: float) -> Array:
