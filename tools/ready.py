@@ -62,24 +62,32 @@ def chosen_python(name):
             return command, version
     for other in NEWER:
         if any((version_of(command) or (0, 0)) >= LEAST for command in candidates(other)):
-            stop("%s is missing or older than Python 3.11. You have a newer one: add PYTHON=%s to what you typed."
-                 % (name, other))
-    stop("Longview needs Python 3.11, 3.12 or 3.13, and none was found. On Debian or Ubuntu: sudo apt install "
-         "python3 python3-venv. On a Mac or Windows: python.org/downloads. Then type the same again.")
+            stop(
+                "%s is missing or older than Python 3.11. You have a newer one: add PYTHON=%s to what you typed."
+                % (name, other)
+            )
+    stop(
+        "Longview needs Python 3.11, 3.12 or 3.13, and none was found. On Debian or Ubuntu: sudo apt install "
+        "python3 python3-venv. On a Mac or Windows: python.org/downloads. Then type the same again."
+    )
 
 
 def check_venv_module(command):
     """Debian splits venv off; without it the error comes late and is long."""
     if subprocess.call([command, "-c", "import venv, ensurepip"], stderr=subprocess.DEVNULL) != 0:
-        stop("this Python cannot make virtual environments. On Debian or Ubuntu: sudo apt install python3-venv. "
-             "Then type the same again.")
+        stop(
+            "this Python cannot make virtual environments. On Debian or Ubuntu: sudo apt install python3-venv. "
+            "Then type the same again."
+        )
 
 
 def check_disk():
     free = shutil.disk_usage(ROOT).free
     if free < NEEDED:
-        stop("the disk has %.1f GB free, and Longview's parts need 2.5 GB to unpack. Make room and type the same again."
-             % (free / 1e9))
+        stop(
+            "the disk has %.1f GB free, and Longview's parts need 2.5 GB to unpack. Make room and type the same again."
+            % (free / 1e9)
+        )
 
 
 def fingerprint(kind, version):
@@ -97,7 +105,7 @@ def stamp(kind):
 
 def is_ready(kind, version):
     """Whether this kind, or the larger one that holds it, is installed as the lock says."""
-    for larger in ([kind, "dev"] if kind == "run" else ["dev"]):
+    for larger in [kind, "dev"] if kind == "run" else ["dev"]:
         if os.path.exists(stamp(larger)):
             with open(stamp(larger)) as file:
                 if file.read() == fingerprint(larger, version):
@@ -111,8 +119,10 @@ def pip(*arguments):
     done = subprocess.run(command + list(arguments), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         print("\n".join(done.stdout.decode("utf-8", "replace").splitlines()[-8:]), file=sys.stderr)
-        stop("installing stopped (pip's last words are above). It needs the internet the first time; type the same "
-             "again once that is mended, and it goes on from what is there.")
+        stop(
+            "installing stopped (pip's last words are above). It needs the internet the first time; type the same "
+            "again once that is mended, and it goes on from what is there."
+        )
 
 
 def install(kind, version):

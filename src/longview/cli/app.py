@@ -1,0 +1,69 @@
+"""The commands in one list, and what `longview` says when nothing else was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import longview
+from longview.cli import futures, planning, records
+
+app = typer.Typer(
+    name="longview",
+    add_completion=False,
+    rich_markup_mode=None,  # help is a letter, not a form
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"longview {longview.__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True,
+    epilog="Start with:  longview demo",
+)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """A long-range plan for harm reduction programs, from the records that they already have."""
+    if context.invoked_subcommand is None:
+        typer.echo(_what_next(Path.cwd()))
+
+
+def _what_next(here: Path) -> str:
+    """Where to go from here: from a program's own folder, its check; else the example."""
+    if (here / "program.toml").is_file():
+        return (
+            "This folder holds a program's records.\n\n"
+            "  See whether they are ready:   longview check .\n"
+            "  See where things are going:   longview outlook .\n"
+            "  Make the plan:                longview plan .\n\n"
+            "Each of them explains itself:   longview plan --help"
+        )
+    return (
+        "Longview turns the records and voices that a harm reduction program already has\n"
+        "into a long-range plan that it can afford, defend and keep.\n\n"
+        "  See what it does (about a minute):   longview demo\n"
+        "  Then, with your own records:         longview check my-program\n"
+        "                                       longview plan my-program\n\n"
+        "Each command explains itself:          longview plan --help\n"
+        "All of them:                           longview --help"
+    )
+
+
+app.command(short_help="Plan the example: see what Longview does.", epilog=planning.DEMO_EXAMPLES)(planning.demo)
+app.command(short_help="List what is wrong or doubtful in your records.", epilog=records.CHECK_EXAMPLES)(records.check)
+app.command(short_help="Where things go if nothing changes.", epilog=futures.OUTLOOK_EXAMPLES)(futures.outlook)
+app.command(short_help="Options side by side.", epilog=futures.COMPARE_EXAMPLES)(futures.compare)
+app.command(short_help="Choose, and write the plan and report.", epilog=planning.PLAN_EXAMPLES)(planning.plan)
+app.command(short_help="The figures behind it, with sources.", epilog=records.EVIDENCE_EXAMPLES)(records.evidence)

@@ -1,0 +1,137 @@
+"""Commands about what would happen: `outlook` (today's path) and `compare` (options side by side)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from longview.cli import machine, terminal
+from longview.cli.records import AsJson, ProgramFolder
+
+OUTLOOK_EXAMPLES = (
+    "\b\nFor example:\n  longview outlook my-program\n  longview outlook my-program --years 10\n"
+    "  longview outlook my-program --html outlook.html --csv outlook.csv"
+)
+COMPARE_EXAMPLES = (
+    "\b\nFor example:\n  longview compare my-program roof evening-hours\n"
+    "  longview compare my-program kits --years 10 --json\n\n"
+    "\b\nWhich options there are:  longview check my-program"
+)
+
+Years = Annotated[int, typer.Option("--years", min=1, max=10, help="How many years to look ahead (1 to 10).")]
+Futures = Annotated[
+    int, typer.Option("--futures", min=20, max=100_000, help="How many futures to draw: more are slower, and steadier.")
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Which draw of futures: the same seed, the same answer.")]
+AsciiOnly = Annotated[bool, typer.Option("--ascii", help="Draw with plain letters only.")]
+
+
+def outlook(
+    program: ProgramFolder,
+    years: Years = 5,
+    futures: Futures = 1000,
+    seed: Seed = 1,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="YYYY-MM", help="Look ahead from this month, not from the last record."),
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with pictures.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write every month as text.")] = None,
+    parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="The same, as Parquet.")] = None,
+    json: AsJson = False,
+    ascii_only: AsciiOnly = False,
+) -> None:
+    """Show where things are going if nothing changes: people, workers, the building and cash.
+
+    Every figure comes with the range in which it likely lies (8 futures in 10).
+    """
+    from longview.verbs.outlook import outlook as verb
+
+    month = _month(as_of)
+    _refuse_folders(html, csv, parquet)
+    with terminal.progress() as told:
+        report = verb(program, years=years, futures=futures, seed=seed, as_of=month, progress=told)
+    from longview import report as pages
+
+    if html is not None:
+        _write(html, pages.outlook_html(report.outlook, report.program))
+    if csv is not None or parquet is not None:
+        frame = pages.outlook_frame(report.outlook)
+        if csv is not None:
+            _write(csv, frame.write_csv())
+        if parquet is not None:
+            parquet.parent.mkdir(parents=True, exist_ok=True)
+            frame.write_parquet(parquet)
+    if json:
+        rows = pages.outlook_frame(report.outlook).to_dicts()
+        typer.echo(machine.as_json("outlook", program=report.program.id, rows=rows))
+        return
+    shown = terminal.look(ascii_only)
+    typer.echo(pages.outlook_text(report.outlook, report.program, shown.color, shown.width, shown.ascii))
+    for file in (html, csv, parquet):
+        if file is not None:
+            typer.echo(f"Written: {file}")
+
+
+def compare(
+    program: ProgramFolder,
+    options: Annotated[list[str], typer.Argument(metavar="OPTION...", help="Options by their ids, one or more.")],
+    years: Years = 5,
+    futures: Futures = 1000,
+    seed: Seed = 1,
+    json: AsJson = False,
+    ascii_only: AsciiOnly = False,
+) -> None:
+    """Set options side by side on the same futures, and beside keeping the money.
+
+    It tells what each would change, how sure that is, and says so where our numbers cannot choose between them: once
+    while we stay open, and once with the danger of closing.
+    """
+    from longview.verbs.compare import compare as verb
+
+    with terminal.progress() as told:
+        report = verb(program, options, years=years, futures=futures, seed=seed, progress=told)
+    if json:
+        typer.echo(machine.as_json("compare", report=report))
+        return
+    from longview import report as pages
+
+    shown = terminal.look(ascii_only)
+    typer.echo(pages.compare_text(report.comparison, report.program, shown.color, shown.width, shown.ascii))
+
+
+def _month(text: str | None) -> object | None:
+    """The month that was typed.
+
+    Raises:
+        WrongUseError: it is none.
+    """
+    from longview.program import Month
+    from longview.verbs import WrongUseError
+
+    if text is None:
+        return None
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise WrongUseError(f"--as-of: found {text}; write the year first, like 2023-01.") from None
+
+
+def _refuse_folders(*files: Path | None) -> None:
+    """Say so before the long work, not after it.
+
+    Raises:
+        WrongUseError: a folder stands where a file is to be written.
+    """
+    from longview.verbs import WrongUseError
+
+    for file in files:
+        if file is not None and file.is_dir():
+            raise WrongUseError(f"{file} is a folder; name a file in it, like {file / 'outlook.html'}.")
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
