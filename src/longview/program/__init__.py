@@ -1,8 +1,15 @@
-"""What a program is: the types that every room may know. This room knows nothing of the others."""
+"""What a program is: the types that every room may know, the field table, items, levers and the sentences for problems.
+
+This room knows nothing of the others.
+"""
 
 from longview.program.counts import Count, Rate, total
+from longview.program.fields import Column, Sheet, fields, measures
+from longview.program.items import Item, Preset, categories, fund_may_pay, items, presets
 from longview.program.levers import Lever, levers
+from longview.program.messages import say, shortened
 from longview.program.months import Month
+from longview.program.problems import Problem
 from longview.program.types import (
     CommunityCount,
     Cost,
@@ -23,26 +30,39 @@ from longview.program.types import (
 )
 
 __all__ = [
+    "Column",
     "CommunityCount",
     "Cost",
     "Count",
     "Effect",
     "Fund",
+    "Item",
     "LedgerLine",
     "Lever",
     "Month",
     "Option",
     "Post",
+    "Preset",
     "Price",
+    "Problem",
     "Program",
     "Range",
     "Rate",
     "Records",
     "ServiceCount",
     "Session",
+    "Sheet",
     "Site",
     "Supply",
     "WorkforceMonth",
+    "categories",
+    "fields",
+    "fund_may_pay",
+    "items",
     "levers",
+    "measures",
+    "presets",
+    "say",
+    "shortened",
     "total",
 ]

@@ -34,7 +34,8 @@ class Site:
     """A place where the program meets participants.
 
     Attributes:
-        premises: "owned", "leased" or "hosted"; a roof is ours to mend where it is owned or `landlord_repairs` is false.
+        premises: "owned", "leased" or "hosted"; a roof is ours to mend where it is owned or `landlord_repairs` is
+            false.
         condition: 0 (unusable) to 1 (sound); None where no building is ours to keep.
         replacement_value: what building it anew would cost.
         repairs_put_off: the backlog in money; None: the years since the last repair are not known.
@@ -105,10 +106,13 @@ class Fund:
         amount: the award for one term, `first` to `last` (both included); it renews for terms of the same length.
         status: "signed" is certain; "verbal", "applied" and "hoped" arrive with `chance_of_award`.
         pays: "advance" (in equal parts each `every` months), "reimburse" (claimed each `every` months, paid
-            `months_to_pay` after the claim) or "per-unit" (`unit_price` for each `unit` of service in the month before).
+            `months_to_pay` after the claim) or "per-unit" (`unit_price` for each `unit` of service in the month
+            before).
         received: of this term's award, paid or charged before `plan_from`.
         opening_balance: money of this fund in hand at the end of the last recorded month (advance funds).
-        may_pay: item ids or category ids; empty: anything. `never_pays` wins over it.
+        may_pay: item ids or category ids; empty: anything. `never_pays` wins over it; `fund_may_pay` reads both.
+        preset: id of the list in `items.toml` whose items are in `never_pays` already (so that `check` can name its
+            source).
         overhead: indirect costs that may be charged, as a share of the direct charge.
         fee: share of each arrival that a fiscal sponsor keeps.
         carries_over: whether what is unspent at a term's end stays (True) or goes back (False).
@@ -136,11 +140,12 @@ class Fund:
     overhead: float = 0.0
     fee: float = 0.0
     carries_over: bool = False
+    preset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A running cost: `amount` each `every` months (in prices of `price_year`), of an `item`, until a month or for good."""
+    """A running cost: `amount` each `every` months (prices of `price_year`), of an `item`, until a month or always."""
 
     id: str
     what: str
@@ -181,7 +186,8 @@ class Supply:
 class Option:
     """Something that we could do.
 
-    A `level` option has `least`, `most`, `step` (levels 0 = not done, then least … most); "once" and "yes-no" are 0 or 1.
+    A `level` option has `least`, `most`, `step` (levels 0 = not done, then least … most); "once" and "yes-no" are 0 or
+    1.
     `earliest` counts from `plan_from` + `lead_months` if blank.
     """
 
@@ -203,7 +209,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one unit of an option's level does to a lever: `value` (90% interval `low`-`high`), reached over `ramp_months`."""
+    """What one unit of an option's level does to a lever: `value` (90% interval `low`-`high`), over `ramp_months`."""
 
     option: str
     lever: str
@@ -218,8 +224,8 @@ class Effect:
 class Price:
     """What one unit of an option's level costs, in prices of `price_year`.
 
-    `how` is "once" (in the month it starts) or "monthly" (from `after` months after the start, for `months` months or for
-    as long as the option runs).
+    `how` is "once" (in the month it starts) or "monthly" (from `after` months after the start, for `months` months or
+    for as long as the option runs).
     """
 
     option: str
@@ -348,6 +354,23 @@ class Program:
 
 
 __all__ = [
-    "CommunityCount", "Cost", "Count", "Effect", "Fund", "LedgerLine", "Month", "Option", "Post", "Price", "Program",
-    "Range", "Rate", "Records", "ServiceCount", "Session", "Site", "Supply", "WorkforceMonth",
+    "CommunityCount",
+    "Cost",
+    "Count",
+    "Effect",
+    "Fund",
+    "LedgerLine",
+    "Month",
+    "Option",
+    "Post",
+    "Price",
+    "Program",
+    "Range",
+    "Rate",
+    "Records",
+    "ServiceCount",
+    "Session",
+    "Site",
+    "Supply",
+    "WorkforceMonth",
 ]

@@ -1,0 +1,250 @@
+"""The sentences for problems, doubts and fallbacks, so that terminal, web and paper say the same.
+
+Each code has two templates: what is wrong (or meant), and what to type or do instead. `say` fills them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from longview.program.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The sentences of one code; `{…}` are filled by `say`."""
+
+    severity: Severity
+    expected: str
+    instead: str
+
+
+def _must(expected: str, instead: str) -> Message:
+    return Message("problem", expected, instead)
+
+
+def _look(expected: str, instead: str) -> Message:
+    return Message("doubt", expected, instead)
+
+
+MESSAGES: dict[str, Message] = {
+    # the folder and its files
+    "no-folder": _must("there is no such folder", "check the name, or make one:  longview new {path}"),
+    "not-a-folder": _must("this is a file, and a program is a folder of text files", "give the folder's name"),
+    "empty-folder": _must(
+        "the folder holds no program.toml and no sheet", "check the name, or make one:  longview new"
+    ),
+    "unreadable": _must("this can't be read: {why}", "close it elsewhere, or ask whoever owns it to let you read it"),
+    "no-file": _must("{file} is missing; a row of it is {row}", "make it with these columns: {columns}"),
+    "file-is-folder": _must("this is a folder, not a file", "move it away, and save a text file under this name"),
+    "binary": _must("this is not a text file", "in Excel: save as, CSV UTF-8 (comma delimited)"),
+    "too-big": _must("the file is larger than {limit} MB", "keep only the columns and months that are asked for"),
+    "half-written": _must(
+        "the file stops inside quotation marks, or has a stray one", "save it again from where it came from"
+    ),
+    "cell-too-long": _must(
+        "a cell holds more than {limit} characters", "shorten it; a quotation mark may be missing before it"
+    ),
+    "empty-file": _must("the file is empty", "write a first row with these columns: {columns}"),
+    "not-toml": _must(
+        "the file can't be read as TOML: {why}",
+        'mend the line named; text stands in quotation marks: name = "Harbor Street"',
+    ),
+    "format": _must("the file must say which format it is written in", "write  format = 1  as its first line"),
+    "newer-format": _must("the folder was written by a newer Longview", "bring Longview up to date, then try again"),
+    "other-encoding": _look(
+        "the file is not UTF-8; it was read as Windows text", "check names with accents, and save it as CSV UTF-8"
+    ),
+    "not-read": _look("the file is not read", "{hint}"),
+    "header-only": _look("the file has a header and no rows", "add a row for {row}, or delete the file"),
+    "no-rows": _must("the file has a header and no rows", "add a row for {row}"),
+    # columns
+    "no-column": _must("the column {column} is missing", "add it: {what}"),
+    "unknown-column": _must("no such column", "{hint}"),
+    "column-twice": _must("the column stands here twice", "keep one of them"),
+    "column-no-name": _must("the column has cells and no name", "name it, or clear it"),
+    "too-many-cells": _must(
+        "the row has more cells than the header", "put text that holds a {delimiter} in quotation marks"
+    ),
+    # cells
+    "blank": _must("this can't be left blank: {what}", "write it, for example {example}"),
+    "not-a-number": _must("not a number", "write digits, for example {example}"),
+    "letter-o": _must("has the letter O or l", "write {instead}"),
+    "ambiguous-number": _must("this may be {a} or {b}", "write it without a mark between thousands"),
+    "not-whole": _must("not a whole number", "write a whole number, for example {example}"),
+    "out-of-range": _must("must lie between {least} and {most}", "write a figure between {least} and {most}"),
+    "too-small": _must("must be {least} or more", "write {least} or more"),
+    "not-a-share": _must("a share lies between {least} and {most}", "write {instead}"),
+    "not-a-choice": _must("not one of the words that are known here", "write {instead}"),
+    "not-yes-no": _must("neither yes nor no", "write yes or no"),
+    "not-a-month": _must("not a month", "write the year first: {instead}"),
+    "not-a-date": _must("not a day", "write year, month, day: {instead}"),
+    "not-a-time": _must("not a time of day", "write hours and minutes, for example {example}"),
+    "not-months": _must("not months of the year", "write their numbers, for example {example}"),
+    "not-a-count": _must("not a count", "write digits, <5 or <10 if hidden, 0 if there was none"),
+    "not-an-id": _must("a short name has small letters a-z, digits and hyphens only", "write {instead}"),
+    "nul": _must("the cell holds bytes that are no text", "type it again"),
+    "not-text": _must("text belongs here", "put it in quotation marks, for example {example}"),
+    "not-a-range": _must("low, best and high belong here", "write {example}"),
+    "no-doubt-given": _must(
+        "one figure without its doubt", "write {instead}; where you know it exactly, write the same three times"
+    ),
+    "range-order": _must("low, best and high must rise", "put the smallest first: {instead}"),
+    "not-shares": _must("each area needs a share between 0 and 1", "write {example}"),
+    # across rows and files
+    "unknown": _must("{kind} does not know it", "{hint}"),
+    "id-twice": _must("row {row} has the same {column}", "give each row its own, or delete one"),
+    "row-twice": _must("row {row} says the same month and measure", "keep one of the two rows"),
+    "ends-before": _must("it ends before it starts ({start})", "write a later end, or an earlier start"),
+    "past-midnight": _must(
+        "it closes before it opens ({start})", "a session past midnight is two: one until 24:00, one from 0:00"
+    ),
+    "overfilled": _must("more are here than the post has room for ({people})", "raise people, or lower filled"),
+    "low-high": _must("low, value and high must rise", "put the smallest first"),
+    "two-sets": _must(
+        "row {row} sets the same lever for an option that can be done beside this one",
+        "let one of them add or multiply, or let the options exclude each other",
+    ),
+    "outside-lever": _must(
+        "the lever {lever} goes from {least} to {most}", "write a value in there: {words}, in {unit}"
+    ),
+    "level-needs": _must("a level needs least, most and step", "write {column}, for example {example}"),
+    "level-only": _must("only a level has least, most and step", "clear the cell, or make the kind level"),
+    "level-order": _must("least can't be above most ({most})", "write a smaller least, or a larger most"),
+    "level-step": _must("the step must be more than 0", "write how far one level is from the next"),
+    "requires-itself": _must(
+        "these options require each other in a circle: {circle}", "take one of them out of requires"
+    ),
+    "requires-excluded": _must("it both requires and excludes {option}", "keep one of the two"),
+    "per-unit-needs": _must("a fund that pays per unit needs unit and unit_price", "write {column}"),
+    "preset-clash": _must(
+        "may_pay names it, and the preset {preset} forbids it", "take it out of may_pay, or clear preset"
+    ),
+    "unknown-evidence": _must("the evidence file has no such key", "{hint}"),
+    "wonder-not": _must(
+        "this is no export of CDC WONDER: {why}", "save the result page with its Export button, notes included"
+    ),
+    "wonder-row": _must("this row can't be read", "export the file again; don't edit it by hand"),
+    "wonder-clash": _must("another file says {other} for {area}, {month}", "keep the newer export of the two"),
+    "wonder-total": _must("the rows of {month} can't add up to their total: {sums}", "export the file again"),
+    "wonder-area": _must("no row of these files is about it", "{hint}"),
+    "wonder-zero-notes": _look("the notes don't say whether rows of zero are hidden", "missing rows were read as <10"),
+    # doubts about the program
+    "hidden-limit": _look("hidden, and the limit isn't said", "write <5 or <10 if you know it"),
+    "read-blank": _look(
+        "read as not counted", "if nobody came, write 0; if hidden for privacy, <5 or <10; if not counted, leave it"
+    ),
+    "months-missing": _look("no row for {months}", "add the month; if it was not counted, leave its value blank"),
+    "month-jump": _look("{times} times the months beside it ({beside})", "check for a slip; if it is right, leave it"),
+    "after-plan": _look("the month lies in the time to be planned (from {start})", "check the year, or set plan_from"),
+    "before-first": _look("the month lies before first_month ({first})", "check the year, or set first_month"),
+    "more-reversals": _look(
+        "more reversals than kits handed out that year ({kits})", "check both; kits may come from elsewhere"
+    ),
+    "more-participants": _look(
+        "more participants than people in the catchment ({people})", "check people in program.toml"
+    ),
+    "months-over-year": _look(
+        "fewer participants in 12 months than in one of them ({month})", "count each person once in 12 months"
+    ),
+    "near-measure": _look("a measure of your own, close to {known}", "write {known} if you mean it; else leave it"),
+    "two-sources": _look("two sources for one series: {sources}", "keep one; the first is used"),
+    "no-share": _look(
+        "its counts are not used: area_shares in program.toml has no {area}",
+        'add  "{area}" = the share of its deaths in your catchment',
+    ),
+    "share-unused": _look("no row of community is about this area", "check its spelling"),
+    "fund-ends-first": _look("{fund} ends {last}, and this runs on", "say who pays from then, or when it ends"),
+    "fund-over": _look("its term ended before the plan starts ({start})", "write the term that runs now, or delete it"),
+    "not-eligible": _look("{fund} may not pay {item}", "change paid_by, or what the fund may pay"),
+    "nobody-pays": _look("no fund may pay {item}", "it will come out of free cash; check may_pay and never_pays"),
+    "one-away": _look(
+        "nobody can open it with one person away: {people} here, {needed} needed",
+        "check people_needed; if it is so, leave it",
+    ),
+    "cannot-open": _look(
+        "nobody can open it: {people} here, {needed} needed", "check people_needed, and filled in staff"
+    ),
+    "landlords-roof": _look(
+        "repairs are the landlord's, and {column} is planned as yours", "clear it, or set landlord_repairs to no"
+    ),
+    "no-condition": _look(
+        "the building is yours to keep, and its condition is not written",
+        "walk round it and write 0 to 1; else its roof is left out of the plan",
+    ),
+    "priced-twice": _look(
+        "the model works out what {lever} costs; here it is priced too",
+        "delete the price, unless it is for something else",
+    ),
+    "no-effect": _look("no row of effects says what it does", "add one, or the plan can't see what it is good for"),
+    "no-price": _look("no row of prices says what it costs", "add one, or write 0 if it is free"),
+    "not-weighed": _look(
+        "this release keeps such an option and does not weigh it yet", "leave it; it stands in the plan's list"
+    ),
+    "not-on-the-step": _look("steps of {step} from {least} do not end at {most}", "the last level is {last}"),
+    "lawful-unclear": _look("of unclear lawfulness", "ask your lawyer; it is never recommended in silence"),
+    "wage-floor": _look("no living wage is given, and living_wage_by promises it", "write living_wage"),
+    "below-minimum": _look("paid {rate} an hour", "check the rate; volunteers are paid_as volunteer"),
+    "volunteer-paid": _look("a volunteer with a rate of {rate}", "write 0, or paid_as stipend"),
+    "lost-award": _look("more received than the award ({amount})", "check both"),
+    "no-chance": _look("not signed, and no chance is written", "write your own guess in chance_of_award"),
+    "preset-confirm": _look(
+        "read with the preset {words}: may not buy {items} (as of {date})", "confirm it with the funder"
+    ),
+    "preset-offer": _look(
+        "{origin} money, and nothing says that it may not buy {items}",
+        "confirm with the funder; then write {preset} in preset",
+    ),
+    "no-services": _look("no service has been counted", "add services.csv; until then all levels come from evidence"),
+    "no-community": _look(
+        "no deaths of any area are given", "add community.csv, or the plan can't tell how many deaths there are"
+    ),
+    "no-naloxone": _look("no supply of naloxone", "add a row with the item naloxone, if you hand out kits"),
+    "role-unknown": _look("staff has no such role", "write it as in staff, or leave it if the post is gone"),
+    "not-in-use": _look(
+        "{words}: the model follows no {item} to people's hands in this release", "leave it; its cost is counted"
+    ),
+    # fallbacks
+    "fallback": Message(
+        "fallback", "left out; the evidence file's figure stands in: {value}", "write your own, if you know it"
+    ),
+    "fallback-rule": Message("fallback", "left out; read as: {value}", "write your own, if it is otherwise"),
+}
+
+
+def say(
+    code: str,
+    *,
+    file: str,
+    row: int | None = None,
+    column: str | None = None,
+    letter: str = "",
+    found: str = "",
+    key: str = "",
+    **parts: object,
+) -> Problem:
+    """The problem of that code at that place, its sentences filled with `parts`.
+
+    Raises:
+        KeyError: no such code, or a part of its sentences is missing.
+    """
+    message = MESSAGES[code]
+    parts = {"file": file, "column": column or "", "found": found, **parts}
+    return Problem(
+        file=file,
+        row=row,
+        column=column,
+        found=shortened(found),
+        expected=message.expected.format(**parts),
+        instead=message.instead.format(**parts),
+        severity=message.severity,
+        code=code,
+        letter=letter,
+        key=key,
+    )
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """A cell's text on one line, cut where it is long, so that a huge cell can't drown the list."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())
+    return line if len(line) <= limit and len(text) <= 4 * limit else line[: limit - 1] + "…"
