@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from longview.cli import machine, terminal
 from longview.cli.records import AsJson, ProgramFolder
+
+if TYPE_CHECKING:
+    from longview.program import Month
 
 OUTLOOK_EXAMPLES = (
     "\b\nFor example:\n  longview outlook my-program\n  longview outlook my-program --years 10\n"
@@ -47,10 +50,10 @@ def outlook(
 
     Every figure comes with the range in which it likely lies (8 futures in 10).
     """
-    from longview.verbs.outlook import outlook as verb
-
     month = _month(as_of)
     _refuse_folders(html, csv, parquet)
+    from longview.verbs.outlook import outlook as verb
+
     with terminal.progress() as told:
         report = verb(program, years=years, futures=futures, seed=seed, as_of=month, progress=told)
     from longview import report as pages
@@ -102,7 +105,7 @@ def compare(
     typer.echo(pages.compare_text(report.comparison, report.program, shown.color, shown.width, shown.ascii))
 
 
-def _month(text: str | None) -> object | None:
+def _month(text: str | None) -> Month | None:
     """The month that was typed.
 
     Raises:

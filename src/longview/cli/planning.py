@@ -69,7 +69,7 @@ def plan(
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to put the example.")] = Path(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put the example.")] = Path(
         "longview-demo"
     ),
     open_it: OpenIt = False,

@@ -42,7 +42,7 @@ def check(program: ProgramFolder, json: AsJson = False) -> None:
 
 
 def evidence(
-    key: Annotated[str | None, typer.Argument(metavar="[KEY]", help="A figure's key; without one, all.")] = None,
+    key: Annotated[str | None, typer.Argument(metavar="KEY", help="A figure's key; without one, all.")] = None,
     program: Annotated[
         Path | None, typer.Option("--program", metavar="PROGRAM", help="Show which of this program's own figures win.")
     ] = None,

@@ -1,0 +1,26 @@
+"""What is quick stays quick: no JAX, polars or SciPy where nothing is computed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("jax", "jaxlib", "polars", "scipy", "altair", "vl_convert", "jinja2")
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Which heavy packages a command has imported by its end."""
+    code = (
+        "import sys; from longview.cli import failures\n"
+        f"failures.run({list(arguments)!r})\n"
+        f"print('LOADED', *[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split()[1:])
+
+
+@pytest.mark.parametrize("typed", [(), ("--help",), ("plan", "--help"), ("--version",)], ids=" ".join)
+def test_help_loads_nothing_heavy(typed):
+    assert loaded(*typed) == set()
