@@ -55,16 +55,16 @@ def candidates(name):
 
 
 def chosen_python(name):
-    """The Python to build with, checked."""
-    for command in candidates(name):
-        version = version_of(command)
-        if version is not None and version >= LEAST:
-            return command, version
-    for other in NEWER:
+    """The Python to build with, checked: the one that was named, else python3 or a newer one beside it."""
+    for wanted in [name] if name else ["python3"] + NEWER:
+        for command in candidates(wanted):
+            version = version_of(command)
+            if version is not None and version >= LEAST:
+                return command, version
+    for other in NEWER if name else []:
         if any((version_of(command) or (0, 0)) >= LEAST for command in candidates(other)):
             stop(
-                "%s is missing or older than Python 3.11. You have a newer one: add PYTHON=%s to what you typed."
-                % (name, other)
+                "%s is missing or older than Python 3.11. You have a newer one: type PYTHON=%s instead." % (name, other)
             )
     stop(
         "Longview needs Python 3.11, 3.12 or 3.13, and none was found. On Debian or Ubuntu: sudo apt install "
@@ -145,7 +145,7 @@ def main(arguments):
     if there is not None and there >= LEAST and wanted is None and is_ready(kind, there):
         return
     if there is None or there < LEAST or wanted is not None:
-        command, version = chosen_python(wanted or "python3")
+        command, version = chosen_python(wanted)
         if there != version:
             check_venv_module(command)
             check_disk()

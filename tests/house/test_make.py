@@ -39,6 +39,9 @@ def test_an_old_python_is_told_of_a_newer_one(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         ready.chosen_python("python3.8")
     assert "PYTHON=python3.12" in capsys.readouterr().err
+    command, version = ready.chosen_python(None)
+    assert "3.12" in command, "where none was named, the newer one is taken without a word"
+    assert version == (3, 12)
 
 
 def test_a_full_disk_is_told_before_anything_is_installed(monkeypatch, capsys):
