@@ -56,7 +56,7 @@ def candidates(name):
 
 def chosen_python(name):
     """The Python to build with, checked: the one that was named, else python3 or a newer one beside it."""
-    for wanted in [name] if name else ["python3"] + NEWER:
+    for wanted in [name] if name else ["python3", *NEWER]:
         for command in candidates(wanted):
             version = version_of(command)
             if version is not None and version >= LEAST:
