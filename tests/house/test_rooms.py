@@ -13,4 +13,4 @@ def test_imports_keep_to_the_layers():
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 kept" in done.stdout or "kept, 0 broken" in done.stdout
+    assert ", 0 broken" in done.stdout
