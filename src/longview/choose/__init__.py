@@ -1,1 +1,28 @@
-"""choose."""
+"""Choosing: the best portfolio that the program's money can pay for, how it was found, and what it gives up.
+
+This room never runs the model: futures arrive as a function (`Evaluate`). `choose` gives a `results.Decision`, or
+raises `NothingAffordableError` with the floors and funds that clash. `offer` and `Space` say what may be chosen and
+what it costs; `compare_rows` puts portfolios side by side; `Assumptions` carries what planned money rests on.
+"""
+
+from longview.choose.decide import Clash, NothingAffordableError, Rounds, choose, compare_rows
+from longview.choose.feasible import Space
+from longview.choose.judge import Evaluate
+from longview.choose.money import Budget
+from longview.choose.options import KEEP_THE_MONEY, Offer, offer
+from longview.choose.strings import Assumptions
+
+__all__ = [
+    "KEEP_THE_MONEY",
+    "Assumptions",
+    "Budget",
+    "Clash",
+    "Evaluate",
+    "NothingAffordableError",
+    "Offer",
+    "Rounds",
+    "Space",
+    "choose",
+    "compare_rows",
+    "offer",
+]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from longview.results.comparison import Comparison, Telling
 from longview.results.interval import Interval
+from longview.results.outlook import Flag
 from longview.results.portfolio import Portfolio
 
 
@@ -48,9 +49,12 @@ class Decision:
         rests_on_closing: whether the pick would differ if closing were left out of account.
         method: "enumerated" (every affordable portfolio was run: a proof) or "searched" (greedy with exchange: the best
             found).
-        considered: portfolios that could be put together; affordable: of those, within money, strings and floors.
+        considered: portfolios that could be put together; affordable: of those, within money, strings and floors (of
+            method "searched": those that were run, since counting them all was given up).
         refused: option id → message code why it is in no affordable portfolio.
         score: what was maximised (mean life-years gained, on fresh futures), by telling.
+        flags: what must be said of the choice itself: today's path lacks money or breaks the reserve, an option's
+            lawfulness is unclear …
     """
 
     comparison: Comparison
@@ -65,6 +69,7 @@ class Decision:
     alternatives: tuple[Alternative, ...]
     switching: tuple[SwitchingValue, ...]
     score: Mapping[Telling, Interval]
+    flags: tuple[Flag, ...] = ()
 
     @property
     def portfolio(self) -> Portfolio:

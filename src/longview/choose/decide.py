@@ -1,0 +1,288 @@
+"""The choice itself: count or search, race the finalists on more futures, score the pick on fresh ones.
+
+Future numbers: the last two ranges of `Rounds` are raced and searched on; the first is kept fresh for what is shown, so
+that the pick is not praised for the luck that chose it (seen: 18.2-18.6 read where the truth was 15.8-16.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+import numpy as np
+
+from longview.choose.feasible import Space, floor_month
+from longview.choose.judge import Danger, Evaluate, Floats, Judge
+from longview.choose.money import Budget
+from longview.choose.options import KEEP_THE_MONEY, Levels, Offer, offer
+from longview.choose.search import Search
+from longview.choose.strings import Assumptions
+from longview.choose.switching import switching_values
+from longview.program import Program
+from longview.results import Alternative, Comparison, Decision, Flag, Telling, interval, paired
+
+SLACK = 0.06  # room for noise in the chance of running short while searching: about one standard error of 64 futures
+FINALISTS, FINALISTS_OPEN, FINALISTS_EACH = 40, 8, 3
+TELLINGS: tuple[Telling, Telling] = ("open", "closing")
+Told = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Which futures are used for what, and how many portfolios may be run.
+
+    Attributes:
+        fresh: futures that the answer is shown on, used for nothing else.
+        race, screen: futures on which finalists are raced, and on which everything is run first.
+        most: portfolios that may be run on `screen`; if no more are affordable, all are run ("enumerated").
+    """
+
+    fresh: range
+    race: range
+    screen: range
+    most: int = 2000
+
+    @classmethod
+    def of(cls, futures: int, most: int = 2000) -> Rounds:
+        """Fresh futures first, so that what is shown is what `compare` and `outlook` show."""
+        return cls(range(futures), range(futures, futures + 256), range(futures + 256, futures + 320), most)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Why no portfolio keeps all the rules.
+
+    Attributes:
+        floors: message codes of the floors that clash with the money.
+        lacks: money that the cheapest way to keep them lacks, beyond what today's path lacks by itself.
+        funds: funds that may pay for it and are used up.
+        cheapest: that cheapest way, as option ids with levels.
+    """
+
+    floors: tuple[str, ...]
+    lacks: Decimal
+    funds: tuple[str, ...]
+    cheapest: str
+
+
+class NothingAffordableError(Exception):
+    """No portfolio keeps the floors with the money there is."""
+
+    def __init__(self, clash: Clash) -> None:
+        super().__init__(f"no portfolio keeps {', '.join(clash.floors)}: {clash.lacks} short")
+        self.clash = clash
+
+
+def choose(
+    program: Program,
+    evaluate: Evaluate,
+    *,
+    months: int,
+    given: Assumptions,
+    rounds: Rounds,
+    seed: int = 0,
+    allow_unclear: tuple[str, ...] = (),
+    told: Told | None = None,
+) -> Decision:
+    """The best affordable portfolio: mean life-years gained against today's path, with the danger of closing.
+
+    Args:
+        evaluate: simulates portfolios on given futures (`judge.Evaluate`).
+        months: the horizon.
+        given: what planned money rests on beyond the program's files.
+        allow_unclear: options of unclear lawfulness that may be picked all the same.
+        told: called with what is being done and the share of it done.
+
+    Raises:
+        NothingAffordableError: the floors clash with the money.
+    """
+    say = told or (lambda words, share: None)
+    on_offer = offer(program, months, allow_unclear)
+    budget = Budget(program, months, given)
+    space = Space(program, on_offer, budget)
+    say("Adding up what we can afford", 0.0)
+    danger = Danger.of(program)
+    judge = Judge(evaluate, on_offer, rounds.screen)
+    rows, method = _candidates(space, judge, danger, rounds, seed, say)
+    if not len(rows):
+        raise NothingAffordableError(clash(space))
+    race = _Race(space, judge, Judge(evaluate, on_offer, rounds.race), danger)
+    say("Racing the best on more futures", 0.0)
+    finalists = race.finalists(rows)
+    say("Scoring the pick on fresh futures", 0.0)
+    return _decision(program, space, race, finalists, rows, evaluate, rounds, method, danger, budget)
+
+
+def _candidates(space: Space, judge: Judge, danger: Danger, rounds: Rounds, seed: int, say: Told) -> tuple[Levels, str]:
+    rows = space.enumerate(rounds.most)
+    if rows is not None:
+        for first in range(0, len(rows), 64):
+            say(f"Trying all {len(rows)} sets of options that we can afford", first / len(rows))
+            judge.scores(rows[first : first + 64])
+        return rows, "enumerated"
+    words = "Looking for the best set of options that we can afford"
+    search = Search(space, judge, danger, rounds.most, SLACK, lambda share: say(words, share))
+    return search.run(seed), "searched"
+
+
+class _Race:
+    """Finalists on more futures: which of them is best, overall and with one option forced in or out."""
+
+    def __init__(self, space: Space, screen: Judge, judge: Judge, danger: Danger) -> None:
+        self.space, self.screen, self.judge, self.danger = space, screen, judge, danger
+        self.nothing = np.zeros((1, len(space.offer.axes)), dtype=np.int64)
+
+    def finalists(self, rows: Levels) -> Levels:
+        """The best few overall, by either telling, and with each option in and out, raced; best first."""
+        scores, today = self.screen.scores(rows), self.screen.scores(self.nothing)
+        good = self.danger.acceptable(scores, today, SLACK)
+        value = np.where(good, scores.closing, -np.inf)
+        chosen = [_top(value, FINALISTS), _top(np.where(good, scores.open, -np.inf), FINALISTS_OPEN)]
+        for a in range(rows.shape[1]):
+            for done in (True, False):
+                chosen.append(_top(np.where((rows[:, a] > 0) == done, value, -np.inf), FINALISTS_EACH))
+        chosen.append(np.flatnonzero(~rows.any(axis=1)))  # keeping the money is always among them
+        keep = np.unique(np.concatenate(chosen))
+        raced = rows[keep]
+        results = self.judge.scores(raced)
+        good = self.danger.acceptable(results, self.judge.scores(self.nothing))
+        order = np.argsort(-results.closing, kind="stable")
+        best: Levels = np.take(raced, order[good[order]], axis=0)
+        return best
+
+    def best_open(self, finalists: Levels) -> Levels:
+        """The best finalist if closing is left out of account."""
+        return cast(Levels, finalists[int(np.argmax(self.judge.scores(finalists).open))])
+
+
+def _top(value: Floats, n: int) -> np.ndarray:
+    order = np.argsort(-value, kind="stable")[:n]
+    return order[np.isfinite(value[order])]
+
+
+def _decision(
+    program: Program,
+    space: Space,
+    race: _Race,
+    finalists: Levels,
+    rows: Levels,
+    evaluate: Evaluate,
+    rounds: Rounds,
+    method: str,
+    danger: Danger,
+    budget: Budget,
+) -> Decision:
+    fresh = Judge(evaluate, space.offer, rounds.fresh)
+    pick = _first_acceptable(finalists, fresh, danger, race.nothing)
+    if pick is None:
+        raise NothingAffordableError(clash(space))
+    others = [f for f in finalists if ((f > 0) != (pick > 0)).any()]
+    shown, forced = [race.nothing[0], pick, *others[:1]], []
+    for a, name in enumerate(space.offer.ids):
+        other = next((f for f in finalists if (f[a] > 0) != (pick[a] > 0)), None)
+        if other is not None:
+            forced.append((name, "out" if pick[a] else "in", other))
+    shown += [row for _, _, row in forced] + [race.best_open(finalists)]
+    table = np.unique(np.array(shown), axis=0)  # zeros sort first: row 0 is today's path
+    comparison = compare_rows(space, evaluate, table, rounds.fresh)
+    place = {row.tobytes(): i for i, row in enumerate(table)}
+    p, second = place[pick.tobytes()], place[others[0].tobytes()] if others else None
+    years = comparison.values["closing"]["life_years"]
+    return Decision(
+        comparison=comparison,
+        pick=p,
+        runner_up=second,
+        tied={t: second is not None and comparison.tied("life_years", p, second, telling=t) for t in TELLINGS},
+        rests_on_closing=place[race.best_open(finalists).tobytes()] != p,
+        method="enumerated" if method == "enumerated" else "searched",
+        considered=space.offer.count(),
+        affordable=len(rows),
+        refused={**space.offer.refused, **_never(space, rows)},
+        alternatives=tuple(
+            Alternative(
+                name,
+                "in" if how == "in" else "out",
+                comparison.portfolios[i],
+                paired(years[p], years[i]),
+                i,
+            )
+            for name, how, row in forced
+            for i in [place[row.tobytes()]]
+        ),
+        switching=switching_values(space, race.screen, danger, rows, pick),
+        score={t: interval(comparison.values[t]["life_years"][p]) for t in TELLINGS},
+        flags=_flags(program, space, budget, comparison, danger),
+    )
+
+
+def _first_acceptable(finalists: Levels, fresh: Judge, danger: Danger, nothing: Levels) -> Levels | None:
+    """The best finalist that keeps the limits on the fresh futures too: nothing is shown that breaks them."""
+    today = fresh.scores(nothing)
+    for row in finalists:
+        if danger.acceptable(fresh.scores(row[None, :]), today)[0]:
+            return np.asarray(row, dtype=np.int64)
+    return None
+
+
+def compare_rows(space: Space, evaluate: Evaluate, rows: Levels, futures: range) -> Comparison:
+    """Portfolios (rows of level numbers, today's path first) side by side on the same futures."""
+    program = space.program
+    portfolios = tuple(space.offer.portfolio(row, None if row.any() else KEEP_THE_MONEY) for row in rows)
+    return Comparison(
+        portfolios=portfolios,
+        first_month=program.starts,
+        months=space.budget.months,
+        currency=program.currency,
+        values=evaluate(portfolios, futures),
+        cost=np.array([space.cost(row) for row in rows]),
+    )
+
+
+def _never(space: Space, rows: Levels) -> dict[str, str]:
+    """Options on offer that no affordable portfolio holds."""
+    held = (rows > 0).sum(axis=0)
+    found = {}
+    for a, name in enumerate(space.offer.ids):
+        if not held[a]:
+            alone = np.zeros((1, len(space.offer.axes)), dtype=np.int64)
+            alone[0, a] = 1
+            paid = bool(space.affordable(alone).all())
+            found[name] = "not-tried" if paid else "not-affordable"
+    return found
+
+
+def _flags(program: Program, space: Space, budget: Budget, comparison: Comparison, danger: Danger) -> tuple[Flag, ...]:
+    flags = []
+    short = float(np.mean(cast(Floats, comparison.values["closing"]["short"])[0]))
+    if budget.lacks > 0:
+        first = int(np.flatnonzero(budget.relief)[0])
+        detail = f"{budget.lacks} {program.currency}, from {program.starts.plus(first)}"
+        flags.append(Flag("today-lacks-money", 1.0, detail))
+    if short > danger.run_short:
+        flags.append(Flag("today-breaks-reserve", short, f"{danger.run_short:g}"))
+    unclear = [name for name, why in space.offer.refused.items() if why == "lawful-unclear"]
+    if unclear:
+        flags.append(Flag("lawful-unclear", 1.0, ", ".join(unclear)))
+    if floor_month(program) is not None:
+        flags.append(Flag("living-wage-as-stated", 1.0, str(program.living_wage)))
+    return tuple(flags)
+
+
+def clash(space: Space) -> Clash:
+    """What stands in the way where nothing keeps all the rules; nothing lacking means that only the danger does."""
+    program, kinds = space.program, space.budget.kinds
+    floors = ["living-wage-by"] if floor_month(program) is not None else []
+    cheapest = space.cheapest()
+    if cheapest is None:
+        return Clash(("living-wage-without-option",), Decimal(0), (), "")
+    picks, lacks = cheapest
+    if not lacks:
+        floors += ["run-short", *(["no-site-closed"] if program.no_site_closed else [])]
+    more = space.extra(picks).more
+    touched = {program.funds[n].id for k, funds in enumerate(kinds.funds) if more[k].any() for n in funds}
+    return Clash(tuple(floors), lacks, tuple(sorted(touched)), space.offer.portfolio(picks).name)
+
+
+__all__ = ["Clash", "NothingAffordableError", "Offer", "Rounds", "choose", "compare_rows"]

@@ -1,0 +1,308 @@
+"""All portfolios that keep the rules, counted exactly where they are few enough.
+
+Options whose modelled costs act on one another (pay × posts opened) form a *group*; what a portfolio adds is the sum
+over its groups. So a cut's bound is a sum of one number a group, and a half-built portfolio can be dropped as soon as
+no completion could satisfy the cut: an exact pruning, whatever the signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longview.choose.costs import combinations, moves_modelled, wage_ratio
+from longview.choose.money import HALF_A_CENT, Budget, Cut, Extra
+from longview.choose.options import Levels, Offer
+from longview.program import Month, Program
+from longview.results import Choice
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+FAMILIES = (("wage", "hire_frozen"), ("kits", "kits_added"), ("supplies",), ("upkeep_added",))
+HALF_BUILT = 200_000  # half-built portfolios kept while counting: beyond it, memory and time run away
+ASKED_MOST = 6_000  # linear programs solved while counting (about a millisecond each)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Options whose costs belong together.
+
+    Attributes:
+        axes: places in `offer.axes`.
+        rows: every combination of their level numbers, zeros first, [C, axes].
+        adds: what each adds (`Extra.flat`), [C, D].
+        keeps: which of them keep the floors on pay, [C].
+    """
+
+    axes: tuple[int, ...]
+    rows: Levels
+    adds: Floats
+    keeps: Bools
+    under: Bools  # [C, C]: a adds nowhere more than b, and lends no less
+
+    def find(self, picks: Levels) -> NDArray[np.int64]:
+        """The combination that each row of level numbers [N, options] holds, [N]."""
+        sizes = tuple(int(n) for n in self.rows.max(axis=0) + 1) if self.axes else ()
+        return np.ravel_multi_index(tuple(picks[:, self.axes].T), sizes) if self.axes else np.zeros(len(picks), int)
+
+
+class Space:
+    """The portfolios on offer with what each would cost.
+
+    Attributes:
+        asked: linear programs solved so far (for reports on speed).
+    """
+
+    def __init__(self, program: Program, offer: Offer, budget: Budget) -> None:
+        self.program, self.offer, self.budget, self.asked = program, offer, budget, 0
+        self.groups = tuple(_group(program, offer, budget, part) for part in _parts(program, offer))
+        self._cuts: list[Cut] = []
+        self._bounds: list[list[Floats]] = []  # of each cut: a bound for each combination of each group
+        self._known: list[NDArray[np.int64]] = []  # portfolios proven affordable, as combinations
+
+    def extra(self, picks: Levels) -> Extra:
+        """What one portfolio adds to today's path."""
+        parts = [g.adds[g.find(picks[None, :])[0]] for g in self.groups]
+        flat = np.sum(parts, axis=0) if parts else self.budget.nothing().flat
+        return Extra.of(flat, len(self.budget.kinds.funds))
+
+    def cost(self, picks: Levels) -> float:
+        """Planned extra cost over the horizon, nominal; loans are not costs, their repayments are."""
+        added = self.extra(picks)
+        return float(added.saved.sum() + added.more.sum())
+
+    def keeps_floors(self, picks: Levels) -> Bools:
+        """Which rows keep the floors on pay, [N]."""
+        good = np.full(len(picks), self.floors_can_hold)
+        for group in self.groups:
+            good &= group.keeps[group.find(picks)]
+        return good
+
+    @property
+    def floors_can_hold(self) -> bool:
+        """Whether the options on offer can keep the floor on pay at all, money apart."""
+        movers = [g for g in self.groups if _pays_wages(self.program, self.offer, g.axes)]
+        return any(g.keeps.any() for g in movers) or (
+            not movers and pays_living_wage(self.program, wages(self.program, ()))
+        )
+
+    def affordable(self, picks: Levels) -> Bools:
+        """Which rows of level numbers [N, options] keep every rule: together, floors on pay, money. [N]."""
+        good = self.offer.allowed(picks) & self.keeps_floors(picks)
+        where = np.flatnonzero(good)
+        paid = self._paid(self._combinations(picks[where]))
+        good[where] = False if paid is None else paid
+        return good
+
+    def enumerate(self, most: int) -> Levels | None:
+        """Every portfolio that keeps the rules, [N, options]; None where more than `most` do (or too many to count)."""
+        self._first_cuts()
+        if not self.floors_can_hold:
+            return np.zeros((0, len(self.offer.axes)), dtype=np.int64)
+        partial = np.zeros((1, 0), dtype=np.int64)
+        for g, group in enumerate(self.groups):
+            usable = np.flatnonzero(group.keeps)
+            partial = np.hstack([np.repeat(partial, len(usable), axis=0), np.tile(usable, len(partial))[:, None]])
+            partial = partial[self._may_still(partial) & self._allowed_so_far(partial, g + 1)]
+            if len(partial) > HALF_BUILT:
+                return None
+        paid = self._paid(partial, most)
+        return None if paid is None else self._picks(partial[paid])
+
+    def cheapest(self) -> tuple[Levels, Decimal] | None:
+        """Of the portfolios that keep the floors, one that lacks least, and how much; None if none keeps them."""
+        if not self.floors_can_hold:
+            return None
+        best = [np.flatnonzero(group.keeps) for group in self.groups]
+        rows = np.array([[usable[0] for usable in best]])
+        for g, usable in enumerate(best):
+            trials = np.repeat(rows[:1], len(usable), axis=0)
+            trials[:, g] = usable
+            lacking = [self._ask(row) for row in trials]
+            rows = trials[[int(np.argmin(lacking))]]
+        picks = self._picks(rows)[0]
+        return picks, Decimal(round(self._ask(rows[0])))
+
+    def _combinations(self, picks: Levels) -> NDArray[np.int64]:
+        columns = [g.find(picks) for g in self.groups]
+        return np.stack(columns, axis=1) if columns else np.zeros((len(picks), 0), dtype=np.int64)
+
+    def _picks(self, rows: NDArray[np.int64]) -> Levels:
+        picks = np.zeros((len(rows), len(self.offer.axes)), dtype=np.int64)
+        for g, group in enumerate(self.groups):
+            picks[:, group.axes] = group.rows[rows[:, g]]
+        return picks
+
+    def _flat(self, row: NDArray[np.int64]) -> Floats:
+        parts = [group.adds[c] for group, c in zip(self.groups, row, strict=True)]
+        return np.sum(parts, axis=0) if parts else self.budget.nothing().flat
+
+    def _ask(self, row: NDArray[np.int64]) -> float:
+        """The shortfall of one portfolio; what is learnt from it is kept as a cut or as a known yes."""
+        self.asked += 1
+        answer = self.budget.ask(Extra.of(self._flat(row), len(self.budget.kinds.funds)))
+        if answer.shortfall > HALF_A_CENT:
+            self._cuts.append(answer.cut)
+            self._bounds.append([group.adds @ answer.cut.slope for group in self.groups])
+        else:
+            self._known.append(row)
+        return answer.shortfall
+
+    def _paid(self, rows: NDArray[np.int64], most: int | None = None) -> Bools | None:
+        """Which combinations are affordable; None as soon as more than `most` are (only where `most` is given)."""
+        yes, no = np.zeros(len(rows), bool), self._ruled_out(rows, 0)
+        for known in self._known:
+            yes |= self._under(rows, known)
+        order = np.argsort(-self._totals(rows), kind="stable")
+        for i in order:
+            if yes[i] or no[i]:
+                continue
+            if most is not None and (yes.sum() > most or self.asked > ASKED_MOST):
+                return None
+            cuts = len(self._cuts)
+            if self._ask(rows[i]) <= HALF_A_CENT:
+                yes |= self._under(rows, rows[i])
+                yes[i] = True
+            else:
+                no |= self._ruled_out(rows, cuts)
+                no[i] = True
+        return None if most is not None and yes.sum() > most else yes
+
+    def _totals(self, rows: NDArray[np.int64]) -> Floats:
+        total = np.zeros(len(rows))
+        for g, group in enumerate(self.groups):
+            total += group.adds.sum(axis=1)[rows[:, g]]
+        return total
+
+    def _under(self, rows: NDArray[np.int64], known: NDArray[np.int64]) -> Bools:
+        under = np.ones(len(rows), dtype=bool)
+        for g, group in enumerate(self.groups):
+            under &= group.under[rows[:, g], known[g]]
+        return under
+
+    def _ruled_out(self, rows: NDArray[np.int64], since: int) -> Bools:
+        out = np.zeros(len(rows), dtype=bool)
+        for cut, bounds in zip(self._cuts[since:], self._bounds[since:], strict=True):
+            bound = np.full(len(rows), cut.level)
+            for g, values in enumerate(bounds):
+                bound += values[rows[:, g]]
+            out |= bound > HALF_A_CENT
+        return out
+
+    def _may_still(self, partial: NDArray[np.int64]) -> Bools:
+        """Which half-built portfolios no cut rules out, whatever is put into the groups that are still open."""
+        out = np.zeros(len(partial), dtype=bool)
+        done = partial.shape[1]
+        for cut, bounds in zip(self._cuts, self._bounds, strict=True):
+            least = cut.level + sum(values.min() for values in bounds[done:])
+            bound = np.full(len(partial), least)
+            for g in range(done):
+                bound += bounds[g][partial[:, g]]
+            out |= bound > HALF_A_CENT
+        return ~out
+
+    def _allowed_so_far(self, partial: NDArray[np.int64], groups: int) -> Bools:
+        placed = {a for group in self.groups[:groups] for a in group.axes}
+        picks = np.zeros((len(partial), len(self.offer.axes)), dtype=np.int64)
+        for g, group in enumerate(self.groups[:groups]):
+            picks[:, group.axes] = group.rows[partial[:, g]]
+        good = np.ones(len(partial), dtype=bool)
+        for a, b, together in self.offer.rules:
+            if {a, b} <= placed:
+                good &= (picks[:, a] == 0) | ((picks[:, b] > 0) == together)
+        return good
+
+    def _first_cuts(self) -> None:
+        """Cuts to prune with: from everything at once, each group alone and all but each group, at their dearest."""
+        if not self.groups:
+            return
+        dearest = np.array([int(np.argmax(group.adds.sum(axis=1))) for group in self.groups])
+        for g in range(len(self.groups)):
+            self._ask(dearest)
+            one = np.zeros_like(dearest)
+            one[g] = dearest[g]
+            self._ask(one)
+            without = dearest.copy()
+            without[g] = 0
+            self._ask(without)
+            dearest = without if g % 2 else dearest
+
+
+def _parts(program: Program, offer: Offer) -> list[list[int]]:
+    """Axes grouped so that modelled costs of different groups simply add up, in the order of the option ids."""
+    parts: list[list[int]] = []
+    moved = [moves_modelled(program, name) for name in offer.ids]
+    for i in range(len(offer.axes)):
+        family = {f for f, names in enumerate(FAMILIES) if moved[i] & set(names)}
+        joined = [p for p in parts if any(family & {f for f, n in enumerate(FAMILIES) if moved[j] & set(n)} for j in p)]
+        parts = [*(p for p in parts if p not in joined), sorted([i, *chain.from_iterable(joined)])]
+    return sorted(parts)
+
+
+def _group(program: Program, offer: Offer, budget: Budget, axes: Sequence[int]) -> Group:
+    rows = combinations([len(offer.axes[a].levels) for a in axes])
+    adds, keeps = [], []
+    for row in rows:
+        picks = np.zeros(len(offer.axes), dtype=np.int64)
+        picks[list(axes)] = row
+        choices = offer.portfolio(picks).choices
+        adds.append(budget.extra(choices).flat)
+        keeps.append(not _pays_wages(program, offer, axes) or pays_living_wage(program, wages(program, choices)))
+    table = np.array(adds)
+    return Group(tuple(axes), rows, table, np.array(keeps), _under(table, len(budget.kinds.funds)))
+
+
+def _under(adds: Floats, classes: int) -> Bools:
+    """Which combination certainly needs no more than which: same savings, no bill dearer, no loan smaller, [C, C]."""
+    months = adds.shape[1] // (2 * classes + 1)
+    cells = classes * months
+    saved, more, cash = adds[:, :cells], adds[:, cells:-months], adds[:, -months:]
+    found = np.zeros((len(adds), len(adds)), dtype=bool)
+    for c in range(len(adds)):
+        found[:, c] = (
+            np.all(saved == saved[c], axis=1) & np.all(more <= more[c], axis=1) & np.all(cash >= cash[c], axis=1)
+        )
+    return found
+
+
+def _pays_wages(program: Program, offer: Offer, axes: Sequence[int]) -> bool:
+    """Whether this is the group that the floor on pay is tested in (the one that moves wages, if any does)."""
+    movers = {e.option for e in program.effects if e.lever == "wage"} & set(offer.ids)
+    return any(offer.ids[a] in movers for a in axes)
+
+
+def floor_month(program: Program) -> Month | None:
+    """The January by which pay must have reached the living wage; None without such a floor."""
+    if program.living_wage_by is None or program.living_wage is None:
+        return None
+    return max(Month(program.living_wage_by, 1), program.starts)
+
+
+def wages(program: Program, choices: Sequence[Choice]) -> float:
+    """Our pay over today's rates at the floor's January."""
+    month = floor_month(program)
+    if month is None:
+        return 1.0
+    until = month.since(program.starts) + 1
+    return float(wage_ratio(program, choices, until)[-1])
+
+
+def pays_living_wage(program: Program, ratio: float) -> bool:
+    """Whether every paid wage, at this ratio to today's, reaches the living wage as the program states it.
+
+    Volunteers are not paid; stipends and contracts are not wages. The living wage is taken as it stands in the
+    program's file (decision 0105).
+    """
+    if floor_month(program) is None or program.living_wage is None:
+        return True
+    rates = [float(post.rate) * ratio for post in program.posts if post.paid_as == "wage"]
+    return all(rate > float(program.living_wage) - HALF_A_CENT for rate in rates)
+
+
+__all__ = ["Group", "Space", "floor_month", "pays_living_wage"]

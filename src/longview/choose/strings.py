@@ -1,0 +1,185 @@
+"""Funds and their strings: what each may pay, when its money is there, and how sure it is.
+
+A *pot* is a stretch of months over which a fund's money keeps: a term, or all terms where what is unspent carries over.
+Today's lines count on a fund in full while it lives (they end with it); what is planned on top counts on it only with
+the chance that it is there (decision 0101).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil, floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longview.program import Fund, Program, fund_may_pay
+
+Floats = NDArray[np.float64]
+YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What planned money needs to know beyond the program's files; the verbs fill it from the evidence.
+
+    Attributes:
+        price_base: prices of the first planned month over those of `price_year`; price_growth: a year.
+        benefits: benefits and payroll tax as a share of wages where a post does not say.
+        renewal: fund id → chance that it renews for another term, where the fund does not say.
+        award: chance that a fund which is not signed arrives, where the fund does not say.
+        handed: item id → units handed out a month today, where a supply does not say.
+        units: unit of service → units a month today, for funds that pay by the unit.
+        gift_ends: chance a year that a gift in kind ends for good, where the supply does not say.
+        certain_only: count no renewal and no unsigned fund at all for what is planned on top of today.
+    """
+
+    price_base: float = 1.0
+    price_growth: float = 0.0
+    benefits: float = 0.0
+    renewal: Mapping[str, float] = field(default_factory=dict)
+    award: float = 0.5
+    handed: Mapping[str, float] = field(default_factory=dict)
+    units: Mapping[str, float] = field(default_factory=dict)
+    gift_ends: float = 0.0
+    certain_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """Months `first`-`last` (counted from the plan's start) in which a fund's money keeps.
+
+    Attributes:
+        fund: place in `program.funds`.
+        inflow: money that may be charged, arriving in each month of the pot, if the fund is there; nominal, after fees.
+        sure: chance that the fund is there, each month of the pot, 0-1.
+    """
+
+    fund: int
+    first: int
+    last: int
+    inflow: tuple[float, ...]
+    sure: tuple[float, ...]
+
+
+def payers(program: Program, item: str, paid_by: Sequence[str]) -> tuple[int, ...]:
+    """Funds that may pay an item, as places in `program.funds`; a line that names funds may be paid by those alone.
+
+    Own income is free cash, and money by the unit arrives as free cash: neither is charged.
+    """
+    return tuple(
+        n
+        for n, fund in enumerate(program.funds)
+        if is_charged(fund) and (not paid_by or fund.id in paid_by) and fund_may_pay(fund, item)
+    )
+
+
+def is_charged(fund: Fund) -> bool:
+    """Whether bills are charged to the fund (else its money is free as it arrives)."""
+    return fund.origin != "own" and fund.pays != "per-unit"
+
+
+def term_length(fund: Fund) -> int:
+    """Months of one term; a fund without an end is reckoned by the year."""
+    return YEAR if fund.last is None else max(1, fund.last.since(fund.first) + 1)
+
+
+def chances(program: Program, fund: Fund, months: int, given: Assumptions) -> Floats:
+    """Chance that the fund is there in each month, [T]: 1 in a signed term, times the chance of renewal at each new."""
+    age, length = program.starts.since(fund.first), term_length(fund)
+    renews = fund.chance_of_renewal if fund.chance_of_renewal is not None else given.renewal.get(fund.id, 0.0)
+    renews = 1.0 if fund.last is None else (0.0 if given.certain_only else renews)
+    first = 1.0
+    if fund.status != "signed":
+        awarded = given.award if fund.chance_of_award is None else fund.chance_of_award
+        first = 0.0 if given.certain_only else awarded
+    terms = np.array([(t + age) // length - max(age, 0) // length for t in range(months)])
+    ended = fund.last is not None and fund.last < program.starts
+    return np.where(terms < 0, 0.0, first * renews ** (np.maximum(terms, 0) + int(ended)))
+
+
+def instalments(program: Program, fund: Fund, months: int) -> Floats:
+    """What may be charged to the fund from each month on, if it is there, [T]; nominal, after a sponsor's fee.
+
+    A reimbursing fund's award may be charged from its term's first month, an advance as its parts arrive.
+    """
+    age, length = program.starts.since(fund.first), term_length(fund)
+    amount, money = float(fund.amount), np.zeros(months)
+    left = max(0.0, amount - float(fund.received)) if age >= 0 else 0.0
+    part = amount * fund.every / length
+    for t in range(months):
+        if t + age < 0:
+            continue
+        if t > 0 and (t + age) % length == 0:
+            left = amount
+        if fund.pays == "reimburse":
+            money[t], left = left, 0.0
+        elif (t + age) % fund.every == 0:
+            money[t] = min(part, left)
+            left -= money[t]
+    if fund.pays == "advance":
+        money *= 1.0 - fund.fee
+        money[0] += float(fund.opening_balance) if is_charged(fund) else 0.0
+    return money
+
+
+def pots(program: Program, months: int, given: Assumptions) -> tuple[Pot, ...]:
+    """The pots of every fund that is charged, in the order of the funds."""
+    found = []
+    for n, fund in enumerate(program.funds):
+        if not is_charged(fund):
+            continue
+        sure, money = chances(program, fund, months, given), instalments(program, fund, months)
+        age, length = program.starts.since(fund.first), term_length(fund)
+        begins = [t for t in range(1, months) if (t + age) % length == 0 and not fund.carries_over]
+        for first, after in zip([0, *begins], [*begins, months], strict=True):
+            if sure[first:after].any() and money[first:after].any():
+                found.append(Pot(n, first, after - 1, tuple(money[first:after]), tuple(sure[first:after])))
+    return tuple(found)
+
+
+def lag_shares(fund: Fund, program: Program, t: int) -> tuple[tuple[int, float], ...]:
+    """Months in which a charge of month `t` is paid back to us, each with its share (empty but for reimbursing funds).
+
+    The claim goes out at the end of its period; the wait after it, at least a month, is split between the two whole
+    months around it, as the model does (docs/model.md 2.16).
+    """
+    if fund.pays != "reimburse":
+        return ()
+    until_claim = (fund.every - 1 - (t + program.starts.since(fund.first))) % fund.every
+    wait = max(1.0, fund.months_to_pay)
+    whole, part = floor(wait), wait - floor(wait)
+    both = ((t + until_claim + whole, 1.0 - part), (t + until_claim + ceil(wait), part))
+    return tuple((month, share) for month, share in both if share > 0)
+
+
+def free_income(program: Program, months: int, given: Assumptions) -> Floats:
+    """Planned free cash that arrives each month: own income, money by the unit, and what is owed to us already, [T]."""
+    money = np.zeros(months)
+    for fund in program.funds:
+        sure = chances(program, fund, months, given)
+        if fund.pays == "per-unit":
+            rate = float(fund.unit_price or 0) * given.units.get(fund.unit or "", 0.0) * (1.0 - fund.fee)
+            money += sure * rate
+        elif fund.origin == "own":
+            money += sure * instalments(program, fund, months)
+        elif fund.pays == "reimburse":
+            money += _owed(program, fund, months)
+    return money
+
+
+def _owed(program: Program, fund: Fund, months: int) -> Floats:
+    """What a reimbursing fund owes us at the start, by month due: the ledger's, else the charges of the last months."""
+    money, keep = np.zeros(months), 1.0 - fund.fee
+    lines = [row for row in program.records.money if row.fund == fund.id and row.kind == "receivable"]
+    if lines:
+        for row in lines:
+            due = 0 if row.due is None else max(0, row.due.since(program.starts))
+            if due < months:
+                money[due] += float(row.amount) * keep
+        return money
+    if program.starts.since(fund.first) > 0:
+        lag = ceil(max(1.0, fund.months_to_pay))
+        money[: min(lag, months)] += float(fund.amount) / term_length(fund) * keep
+    return money
