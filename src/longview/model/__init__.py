@@ -1,1 +1,12 @@
-"""model."""
+"""The science: what would happen, as pure functions of arrays (docs/model.md). No input or output, no clock.
+
+`model` prepares a program, `draw` its futures, `start` solves today as the zero point, and `simulate` runs portfolios on futures.
+"""
+
+from longview.model.draws import Futures, draw
+from longview.model.month import Seen
+from longview.model.reads import READS
+from longview.model.run import Model, Result, model, simulate, start
+from longview.model.start import Start, Targets
+
+__all__ = ["READS", "Futures", "Model", "Result", "Seen", "Start", "Targets", "draw", "model", "simulate", "start"]

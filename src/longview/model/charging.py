@@ -1,0 +1,83 @@
+"""What falls due and which fund pays it: by item, by named post, the fund under most pressure first."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from longview.model.arrays import Array
+from longview.model.guards import LAG_MOST, TINY
+from longview.model.income import Funds, FundTable, Terms
+
+
+class Charged(NamedTuple):
+    """A month's charges.
+
+    Attributes:
+        funds: after them. by_fund: direct charges, [fund, B]. indirect: overhead recovered from advances, [B].
+        from_advances: direct charges met by restricted cash, [B]. unpaid: what falls to free cash for good, [B].
+        returned: advances that go back at a term's end, [B].
+    """
+
+    funds: Funds
+    by_fund: Array
+    indirect: Array
+    from_advances: Array
+    unpaid: Array
+    returned: Array
+
+
+def pressure(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: Array, xp: Any) -> Array:
+    """Money left over the cost that it may still pay until its end, [fund, B]. Source: MODEL.md §5 Money, step 3."""
+    eligible = allowed @ bills
+    return (funds.cash + funds.left) / (eligible * terms.months_left + TINY) * (table.advance + table.reimburse)
+
+
+def due_months(wait: Array, table: FundTable, more: Array, xp: Any) -> Array:
+    """Share of a charge that is paid so many months ahead, [fund, months ahead, B]; a broken wait is shared between two months."""
+    lag = xp.maximum(table.lag + more[None], 1.0)
+    ahead = xp.minimum(wait + lag, float(LAG_MOST))
+    months = xp.arange(1, LAG_MOST + 1, dtype=ahead.dtype)[None, :, None]
+    return xp.maximum(1.0 - xp.abs(ahead[:, None] - months), 0.0)
+
+
+def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: Array, longer: Array, xp: Any) -> Charged:
+    """Charge a month's bills to the funds that may pay them.
+
+    Funds are taken in order of falling pressure; each pays what it may of what is left, its lines in proportion, and its overhead
+    on top. What none may pay, or none has money for, is paid from free cash.
+
+    Args:
+        allowed: whether a fund may pay a line, 0-1, [fund, line]. bills: [line, B]. longer: lever claim_lag, [B].
+
+    Source: MODEL.md §5 Money, steps 3 and 4.
+    """
+    count = allowed.shape[0]
+    open_now = terms.alive * (table.advance + table.reimburse)
+    urgency = xp.where(open_now > 0, pressure(funds, table, terms, allowed, bills, xp), -xp.ones_like(funds.cash))
+    order = xp.argsort(-urgency, axis=0, stable=True) if count else urgency
+    names = xp.arange(count)[:, None]
+    money = (funds.cash * table.advance + funds.left * table.reimburse) * open_now
+    unpaid = bills
+    by_fund = xp.zeros_like(money)
+    for place in range(count):
+        turn = (order[place][None] == names).astype(money.dtype)
+        may = allowed.T @ turn
+        ask = (unpaid * may).sum(0)
+        direct = xp.minimum((turn * money / (1.0 + table.overhead)).sum(0), ask)
+        unpaid = unpaid * (1.0 - may * (direct / xp.maximum(ask, TINY))[None])
+        by_fund = by_fund + turn * direct[None]
+    full = by_fund * (1.0 + table.overhead)
+    cash = xp.maximum(funds.cash - full * table.advance, 0.0)
+    left = xp.maximum(funds.left - full * table.reimburse, 0.0)
+    claimed = full * table.reimburse
+    receivable = funds.receivable + claimed[:, None] * due_months(terms.claim_wait, table, longer, xp)
+    ended = terms.last * (1.0 - table.carries) * table.advance
+    returned = (cash * ended).sum(0)
+    return Charged(
+        funds._replace(cash=cash * (1.0 - ended), left=left, receivable=receivable),
+        by_fund,
+        (by_fund * table.overhead * table.advance).sum(0),
+        (by_fund * table.advance).sum(0),
+        unpaid.sum(0),
+        returned,
+    )

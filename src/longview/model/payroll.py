@@ -1,0 +1,55 @@
+"""What falls due: pay by post, bills by item, what options cost, and what rationing could save."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from longview.model.arrays import Array
+from longview.model.guards import ITEMS_RATIONED, SESSIONS_RATIONED
+from longview.model.setup import Setup
+
+
+def pay(filled: Array, own_pay: Array, cut_hours: Array, cut_sessions: Array, setup: Setup, p: dict[str, Array],
+        xp: Any) -> tuple[Array, Array]:
+    """A full month's pay of each place with benefits, and what is paid once hours and sessions are rationed, [place, B] each.
+
+    Source: benefits_share for wages where the program gives none.
+    """
+    benefits = xp.where(setup.benefits < 0, setup.waged * p["benefits_share"][None], setup.benefits)
+    full = setup.base_pay * (1.0 + benefits) * own_pay[None]
+    less = setup.waged * cut_hours[None] + setup.hourly * SESSIONS_RATIONED * cut_sessions[None]
+    return full, full * (1.0 - less)
+
+
+def item_bills(bought: Array, upkeep: Array, leaving: Array, running: Array, price: Array, setup: Setup, xp: Any) -> Array:
+    """Bills by item line, [line, B]: supplies bought, upkeep and repairs of buildings, replacing those who left, running costs.
+
+    Args:
+        bought: units, [item, B]. upkeep, leaving: nominal money, [B]. running: real money a month, [line, 1].
+    """
+    goods = setup.supply_line @ (bought * setup.unit_price * price[None])
+    return goods + setup.building_line * upkeep[None] + setup.training_line * leaving[None] + running * price[None]
+
+
+def option_bills(level: Array, begin: Array, month: Array, horizon: Array, setup: Setup, xp: Any) -> tuple[Array, Array]:
+    """What the options cost this month by item line, at prices of the price year: paid once, and monthly, [line, B] each."""
+    since = month - begin
+    asked = level * setup.price_amount
+    once = setup.price_once * (since == 0).astype(level.dtype)
+    spell = (since >= setup.price_after) & (since < setup.price_after + setup.price_months)
+    within = (month < horizon) | (setup.price_bound > 0)
+    monthly = (1.0 - setup.price_once) * (spell & within).astype(level.dtype)
+    return setup.price_line @ (asked * once), setup.price_line @ (asked * monthly)
+
+
+def savings(bought: Array, full: Array, filled: Array, empty: Array, price: Array, setup: Setup, xp: Any) -> Array:
+    """What each rung of rationing would save a month if taken whole, [rung, B]: items, sessions, hiring, hours.
+
+    Args:
+        bought: units that would be bought without rationing, [item, B]. full: pay, filled, empty (and sought): [place, B].
+    """
+    items = ITEMS_RATIONED * (bought * setup.unit_price).sum(0) * price
+    hourly = SESSIONS_RATIONED * (full * filled * setup.hourly).sum(0)
+    vacant = (full * empty).sum(0)
+    waged = (full * filled * setup.waged).sum(0)
+    return xp.stack([items, hourly, vacant, waged])

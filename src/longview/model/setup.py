@@ -1,0 +1,329 @@
+"""A program as arrays: what never changes during a run and is the same in every future."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longview.model.arrays import Array
+from longview.model.guards import EVENING_STARTS, LAG_MOST, WEEKS_A_MONTH
+from longview.model.income import FundTable
+from longview.model.levers import LeverTable
+from longview.program import Fund, Post, Program, Site, Supply, fund_may_pay, levers
+
+Floats = NDArray[np.float64]
+
+LEVER: dict[str, int] = {name: i for i, name in enumerate(levers())}
+"""Lever id → its row in the arrays."""
+
+ENDLESS_TERM = 12
+"""Months of a term of a fund without an end: a budget year."""
+
+UNIT_KINDS = (("visits",), ("kits", "naloxone", "kits-out"), ("participants",))
+"""What a fund may pay by the unit, in the order of `State.units`."""
+
+NO_MONTHS = 10_000.0
+"""Months that outlast every run."""
+
+
+class Setup(NamedTuple):
+    """Arrays of a program; a trailing axis of 1 stands for the batch. Money is monthly unless said; −1 = left to evidence.
+
+    Attributes:
+        weekly, base_pay, benefits, waged, hourly, hiring, is_named, filled, months_in: by place, [place, 1].
+        named: [place, fund]. roles: [role, place]. roster: [session, place]. session_hours, evening: [session, 1].
+        base_hours: open hours where there are no sessions, [1].
+        funds, allowed: what a fund may pay, [fund, line]; lines are places, then item lines.
+        renewal, award: the program's own chances, −1 where evidence says, [fund, 1]. receivable: [fund, LAG_MOST, 1].
+        is_kits, usual, stock, unit_price, in_kind, gift_ends: by item handed out, [item, 1]. supply_line: [item line, item].
+        building_line, training_line: where those bills go, [item line, 1].
+        value, condition, backlog (for each unit of condition lost), hours_in (share of session hours), upkeep (a year): by
+            premises, [premises, 1]; money of the price year.
+        price_line: [item line, price]; price_amount, price_once, price_after, price_months, price_bound: [price, 1].
+        levers: today, low, high. reserve, credit, free_cash: [1].
+    """
+
+    weekly: Array
+    base_pay: Array
+    benefits: Array
+    waged: Array
+    hourly: Array
+    hiring: Array
+    is_named: Array
+    filled: Array
+    months_in: Array
+    named: Array
+    roles: Array
+    roster: Array
+    session_hours: Array
+    evening: Array
+    base_hours: Array
+    funds: FundTable
+    allowed: Array
+    renewal: Array
+    award: Array
+    receivable: Array
+    is_kits: Array
+    usual: Array
+    stock: Array
+    unit_price: Array
+    in_kind: Array
+    gift_ends: Array
+    supply_line: Array
+    building_line: Array
+    training_line: Array
+    value: Array
+    condition: Array
+    backlog: Array
+    hours_in: Array
+    upkeep: Array
+    price_line: Array
+    price_amount: Array
+    price_once: Array
+    price_after: Array
+    price_months: Array
+    price_bound: Array
+    levers: LeverTable
+    reserve: Array
+    credit: Array
+    free_cash: Array
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names along the axes of `Setup`, in order."""
+
+    places: tuple[str, ...]
+    posts: tuple[str, ...]
+    roles: tuple[str, ...]
+    sessions: tuple[str, ...]
+    needed: tuple[int, ...]
+    premises: tuple[str, ...]
+    funds: tuple[str, ...]
+    origins: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+    supplies: tuple[str, ...]
+    price_options: tuple[str, ...]
+
+
+def column(values: list[Any]) -> Floats:
+    """A list as [n, 1]."""
+    return np.asarray([float(v) for v in values], dtype=np.float64).reshape(-1, 1)
+
+
+def keeps_building(program: Program) -> list[Site]:
+    """Sites whose building is ours to keep: owned, or the lease says so (a tenant's roof is the landlord's)."""
+    return [
+        s for s in program.sites
+        if s.replacement_value and s.condition is not None and (s.premises == "owned" or not s.landlord_repairs)
+    ]
+
+
+def item_lines(program: Program) -> list[tuple[str, tuple[str, ...]]]:
+    """Item lines that can arise, each with the funds that name it (none: any that may pay the item), sorted."""
+    named = {(c.item, tuple(sorted(c.paid_by))) for c in program.costs}
+    named |= {(x.item, tuple(sorted(x.paid_by))) for x in program.prices}
+    named |= {(s.item, ()) for s in program.supplies}
+    return sorted(named | {("building", ()), ("training", ())})
+
+
+PAY_ITEM = {"wage": "wages", "stipend": "stipends", "contract": "contracts", "volunteer": "stipends"}
+"""Item under which a post's pay is charged."""
+
+
+def prepare(program: Program) -> tuple[Setup, Names]:
+    """A program's arrays and their names. The program must have passed `check`."""
+    program = with_kits(program)
+    places = [(f"{p.id}.{i}", p, min(max(p.filled - i, 0.0), 1.0)) for p in program.posts for i in range(p.people)]
+    posts = [p for _, p, _ in places]
+    roles = sorted({p.role for p in posts})
+    funds = list(program.funds)
+    fund_at = {f.id: i for i, f in enumerate(funds)}
+    lines = item_lines(program)
+    premises = keeps_building(program)
+    named = np.zeros((len(places), len(funds)))
+    for i, post in enumerate(posts):
+        for fund in post.paid_by:
+            named[i, fund_at[fund]] = 1.0
+    allowed = np.zeros((len(funds), len(places) + len(lines)))
+    for n, fund in enumerate(funds):
+        for i, post in enumerate(posts):
+            open_to = not post.paid_by or fund.id in post.paid_by
+            allowed[n, i] = open_to and fund_may_pay(fund, PAY_ITEM[post.paid_as])
+        for j, (item, only) in enumerate(lines):
+            allowed[n, len(places) + j] = (not only or fund.id in only) and fund_may_pay(fund, item)
+    setup = Setup(
+        weekly=column([p.hours for p in posts]),
+        base_pay=column([p.hours * WEEKS_A_MONTH * float(p.rate) * (p.paid_as != "volunteer") for p in posts]),
+        benefits=column([_benefits(p) for p in posts]),
+        waged=column([p.paid_as == "wage" for p in posts]),
+        hourly=column([p.paid_as in ("stipend", "contract") for p in posts]),
+        hiring=column([p.hiring for p in posts]),
+        is_named=column([bool(p.paid_by) for p in posts]),
+        filled=column([f for _, _, f in places]),
+        months_in=column([-1.0 if p.months_in_post is None else p.months_in_post for p in posts]),
+        named=named,
+        roles=np.asarray([[float(p.role == role) for p in posts] for role in roles]).reshape(len(roles), len(posts)),
+        **_sessions(program, posts),
+        base_hours=np.asarray([max((p.hours for p in posts), default=1.0)]),
+        **_funds(program, lines),
+        allowed=allowed,
+        **_supplies(program, lines),
+        value=column([s.replacement_value for s in premises]),
+        condition=column([s.condition for s in premises]),
+        backlog=column([_backlog(s) for s in premises]),
+        hours_in=_hours_in(program, premises),
+        upkeep=column([-1.0 if s.upkeep is None else s.upkeep for s in premises]),
+        **_prices(program, lines),
+        levers=LeverTable(*(column([getattr(x, field) for x in levers().values()]) for field in ("today", "low", "high"))),
+        reserve=np.asarray([-1.0 if program.reserve is None else float(program.reserve)]),
+        credit=np.asarray([-1.0 if program.credit_limit is None else float(program.credit_limit)]),
+        free_cash=np.asarray([float(program.free_cash)]),
+    )
+    names = Names(
+        tuple(name for name, _, _ in places), tuple(p.id for p in posts), tuple(roles),
+        tuple(s.id for s in program.sessions), tuple(s.needed for s in program.sessions), tuple(s.id for s in premises),
+        tuple(fund_at), tuple(f.origin for f in funds), tuple(lines), tuple(s.item for s in program.supplies),
+        tuple(x.option for x in program.prices),
+    )
+    return setup, names
+
+
+def with_kits(program: Program) -> Program:
+    """The program with a row for naloxone: kits that no row tells of are taken as given to it, without end."""
+    if any(s.item == "naloxone" for s in program.supplies):
+        return program
+    free = Supply(id="naloxone", item="naloxone", unit_price=Decimal(0), in_kind=NO_MONTHS, in_kind_chance_ends=0.0)
+    return replace(program, supplies=(*program.supplies, free))
+
+
+def _benefits(post: Post) -> float:
+    if post.benefits is not None:
+        return float(post.benefits)
+    return -1.0 if post.paid_as == "wage" else 0.0
+
+
+def _backlog(site: Site) -> float:
+    if site.repairs_put_off is None or site.condition is None or site.condition >= 1.0:
+        return -1.0
+    return float(site.repairs_put_off) / (1.0 - site.condition)
+
+
+def _hours_in(program: Program, premises: list[Site]) -> Floats:
+    weekly = [(x.site, (x.end - x.start) * (len(x.months) or 12) / 12.0) for x in program.sessions]
+    hours = {s.id: sum(length for site, length in weekly if site == s.id) for s in premises}
+    every = sum(length for _, length in weekly)
+    if not program.sessions:
+        return column([1.0 / len(premises) for _ in premises])
+    return column([hours[s.id] / every for s in premises])
+
+
+def _sessions(program: Program, posts: list[Any]) -> dict[str, Any]:
+    roster = [[float(p.site is None or p.site == s.site) for p in posts] for s in program.sessions]
+    return {
+        "roster": np.asarray(roster).reshape(len(program.sessions), len(posts)),
+        "session_hours": column([(s.end - s.start) * (len(s.months) or 12) / 12.0 for s in program.sessions]),
+        "evening": column([
+            1.0 if s.weekday in ("sat", "sun") else max(s.end - max(s.start, EVENING_STARTS), 0.0) / max(s.end - s.start, 1e-9)
+            for s in program.sessions
+        ]),
+    }
+
+
+def term_months(fund: Fund) -> int:
+    """Months in a fund's term."""
+    return ENDLESS_TERM if fund.last is None else fund.last.since(fund.first) + 1
+
+
+def has_ended(fund: Fund, program: Program) -> bool:
+    """Whether a fund was over before the first planned month."""
+    return fund.last is not None and fund.last < program.starts
+
+
+def _funds(program: Program, lines: list[Any]) -> dict[str, Any]:
+    funds = program.funds
+    left, receivable = [], np.zeros((len(funds), LAG_MOST, 1))
+    for n, f in enumerate(funds):
+        length, age = term_months(f), program.starts.since(f.first)
+        remaining = length - age % length if age >= 0 else length
+        whole = float(f.amount) - float(f.received) if f.received else float(f.amount) * remaining / length
+        left.append(0.0 if age < 0 or has_ended(f, program) else whole)
+        receivable[n, :, 0] = _receivable(f, program, length)
+    return {
+        "funds": FundTable(
+            amount=column([f.amount for f in funds]),
+            length=column([term_months(f) for f in funds]),
+            lag=column([f.months_to_pay for f in funds]),
+            overhead=column([f.overhead for f in funds]),
+            fee=column([f.fee for f in funds]),
+            advance=column([f.pays == "advance" and f.origin != "own" for f in funds]),
+            reimburse=column([f.pays == "reimburse" for f in funds]),
+            per_unit=column([f.pays == "per-unit" for f in funds]),
+            own=column([f.pays == "advance" and f.origin == "own" for f in funds]),
+            unit_price=column([f.unit_price or 0.0 for f in funds]),
+            unit_of=np.asarray([[float(f.unit in kinds) for kinds in UNIT_KINDS] for f in funds]).reshape(-1, 3),
+            carries=column([f.carries_over for f in funds]),
+            first_left=column(left),
+            first_cash=column([0.0 if f.origin == "own" else f.opening_balance for f in funds]),
+            endless=column([f.last is None for f in funds]),
+        ),
+        "renewal": column([-1.0 if f.chance_of_renewal is None else f.chance_of_renewal for f in funds]),
+        "award": column([_award(f) for f in funds]),
+        "receivable": receivable,
+    }
+
+
+def _award(fund: Fund) -> float:
+    if fund.status == "signed":
+        return 1.0
+    return -1.0 if fund.chance_of_award is None else fund.chance_of_award
+
+
+def _receivable(fund: Fund, program: Program, length: int) -> Floats:
+    out = np.zeros(LAG_MOST)
+    if fund.pays != "reimburse":
+        return out
+    lines = [m for m in program.records.money if m.kind == "receivable" and m.fund == fund.id]
+    for line in lines:
+        due = 0 if line.due is None else line.due.since(program.starts)
+        out[min(max(due, 0), LAG_MOST - 1)] += float(line.amount)
+    if not lines and not has_ended(fund, program) and fund.first < program.starts:
+        wait = int(round(max(fund.months_to_pay, 1.0)))
+        out[: min(wait, LAG_MOST)] = float(fund.amount) / length
+    return out
+
+
+def _supplies(program: Program, lines: list[Any]) -> dict[str, Any]:
+    supplies = program.supplies
+    return {
+        "is_kits": column([s.item == "naloxone" for s in supplies]),
+        "usual": column([s.a_month or 0.0 for s in supplies]),
+        "stock": column([-1.0 if s.stock is None else s.stock for s in supplies]),
+        "unit_price": column([s.unit_price for s in supplies]),
+        "in_kind": column([s.in_kind for s in supplies]),
+        "gift_ends": column([-1.0 if s.in_kind_chance_ends is None else s.in_kind_chance_ends for s in supplies]),
+        "supply_line": _at([(s.item, ()) for s in supplies], lines),
+        "building_line": _at([("building", ())], lines),
+        "training_line": _at([("training", ())], lines),
+    }
+
+
+def _prices(program: Program, lines: list[Any]) -> dict[str, Any]:
+    rows = program.prices
+    return {
+        "price_line": _at([(x.item, tuple(sorted(x.paid_by))) for x in rows], lines),
+        "price_amount": column([x.amount for x in rows]),
+        "price_once": column([x.how == "once" for x in rows]),
+        "price_after": column([x.after for x in rows]),
+        "price_months": column([NO_MONTHS if x.months is None else x.months for x in rows]),
+        "price_bound": column([x.months is not None for x in rows]),
+    }
+
+
+def _at(wanted: list[tuple[str, tuple[str, ...]]], lines: list[Any]) -> Floats:
+    """Which line each of `wanted` goes to, [line, wanted]."""
+    return np.asarray([[float(line == w) for w in wanted] for line in lines]).reshape(len(lines), len(wanted))

@@ -1,0 +1,51 @@
+"""The store: what is asked for, what there is, what is bought and what runs out."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from longview.model.arrays import Array, happens
+from longview.model.guards import DAYS_A_YEAR, ITEMS_RATIONED, TINY
+
+
+class Handed(NamedTuple):
+    """A month in the store, units by item [item, B], but `missing_days` [B]: days an item was out, averaged over items."""
+
+    handed: Array
+    bought: Array
+    shelf: Array
+    missing_days: Array
+
+
+def still_given(given: Array, ends_yearly: Array, promised: Array, uniform: Array | None, xp: Any) -> Array:
+    """Whether gifts in kind go on, [item, B]: certain while promised, else they end for good at a chance a year.
+
+    Args:
+        given: 1 while it goes on, [item, B]. ends_yearly: chance a year, [item, B]. promised: 1 in months that are, [item, 1].
+    """
+    ends = happens(uniform, ends_yearly / 12.0 * (1.0 - promised), xp)
+    return given * (1.0 - ends)
+
+
+def hand_out(wanted: Array, usual: Array, stock_today: Array, shelf: Array, in_kind: Array, xp: Any) -> Handed:
+    """Hand out what is wanted as far as it is there, then buy the shelf back to its usual depth.
+
+        handed = min(wanted, shelf + in kind);   bought = (stock_0·wanted/usual − what is left)⁺
+
+    Args:
+        wanted, in_kind: this month, [item, B]. usual: today's monthly use, stock_today: shelf at the start, [item, B].
+
+    Source: MODEL.md §5 Supplies; bought goods come the month after: assumption.
+    """
+    handed = xp.minimum(wanted, shelf + in_kind)
+    left = shelf + in_kind - handed
+    target = xp.where(usual > TINY, stock_today * wanted / xp.maximum(usual, TINY), wanted)
+    bought = xp.maximum(target - left, 0.0)
+    missing = (DAYS_A_YEAR / 12.0) * (1.0 - handed / xp.maximum(wanted, TINY))
+    missing = xp.where(wanted > TINY, missing, xp.zeros_like(missing))
+    return Handed(handed, bought, left + bought, missing.mean(0))
+
+
+def rationed(items: Array) -> Array:
+    """Share of the usual supplies that is handed out when the first rung of rationing takes `items` (0-1)."""
+    return 1.0 - ITEMS_RATIONED * items
