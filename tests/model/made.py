@@ -66,22 +66,22 @@ POSTS = (
 
 FUNDS = (
     Fund(
-        "federal", "Pass-through grant", "pass-through", Decimal(192_000), Month(2024, 7), Month(2025, 6),
-        pays="reimburse", every=1, months_to_pay=2.5, received=Decimal(96_000),
+        "federal", "Pass-through grant", "pass-through", Decimal(222_000), Month(2024, 7), Month(2025, 6),
+        pays="reimburse", every=1, months_to_pay=2.5, received=Decimal(111_000),
         never_pays=("syringes", "pipes"), overhead=0.10,
     ),
     Fund(
-        "state", "State contract", "state", Decimal(112_000), Month(2024, 10), Month(2025, 9),
-        pays="advance", every=3, received=Decimal(28_000), opening_balance=Decimal(6_000),
-        may_pay=("wages", "stipends", "naloxone", "wound-care", "vehicle"), overhead=0.05,
+        "state", "State contract", "state", Decimal(136_000), Month(2024, 10), Month(2025, 9),
+        pays="advance", every=3, received=Decimal(34_000), opening_balance=Decimal(6_000),
+        may_pay=("people", "naloxone", "wound-care", "vehicle"), overhead=0.05,
     ),
     Fund(
         "city", "City contract", "local", Decimal(48_000), Month(2025, 1), Month(2025, 12),
         pays="reimburse", every=3, months_to_pay=2.0, chance_of_renewal=0.9,
     ),
     Fund(
-        "settlement", "Settlement money", "settlement", Decimal(110_000), Month(2024, 1), Month(2025, 12),
-        pays="advance", every=12, received=Decimal(55_000), opening_balance=Decimal(9_000),
+        "settlement", "Settlement money", "settlement", Decimal(130_000), Month(2024, 1), Month(2025, 12),
+        pays="advance", every=12, received=Decimal(65_000), opening_balance=Decimal(9_000),
         never_pays=("building",), carries_over=True,
     ),
     Fund(
@@ -91,16 +91,16 @@ FUNDS = (
     ),
     Fund(
         "clinic", "Paid by the visit", "state", Decimal(0), Month(2023, 1), None,
-        pays="per-unit", unit="visits", unit_price=Decimal("2.20"),
+        pays="per-unit", unit="visits", unit_price=Decimal("2.60"),
     ),
-    Fund("gifts", "Gifts", "own", Decimal(42_000), Month(2020, 1), None, pays="advance", every=1, fee=0.05),
+    Fund("gifts", "Gifts", "own", Decimal(48_000), Month(2020, 1), None, pays="advance", every=1, fee=0.05),
 )  # fmt: skip
 
 COSTS = (
     Cost("insurance", "Insurance", "insurance", Decimal(900)),
-    Cost("fuel", "Fuel and parking", "vehicle", Decimal(600)),
+    Cost("fuel", "Fuel and parking", "fuel", Decimal(600)),
     Cost("phones", "Phones", "phones", Decimal(320)),
-    Cost("sharps", "Taking sharps away", "disposal", Decimal(750), every=3),
+    Cost("sharps", "Taking sharps away", "sharps-disposal", Decimal(750), every=3),
     Cost("audit", "The yearly audit", "audit", Decimal(6_000), every=12, first=Month(2024, 3)),
     Cost("rented-store", "A rented store", "rent", Decimal(400), last=Month(2026, 6)),
     Cost("course", "A course that the state asks for", "training", Decimal(150), paid_by=("state",)),
@@ -113,7 +113,7 @@ SUPPLIES = (
     ),
     Supply("syringes", "syringes", Decimal("0.11"), a_month=21_000.0, stock=40_000.0),
     Supply("pipes", "pipes", Decimal("1.60"), a_month=450.0, in_kind=60.0),
-    Supply("wound-care", "wound-care", Decimal("2.00"), a_month=300.0, stock=100.0),
+    Supply("wound-care", "wound-care", Decimal("2.00"), a_month=300.0, stock=350.0),
 )  # fmt: skip
 
 OPTIONS = (
@@ -178,20 +178,20 @@ PRICES = (
     Price("new-stop", "vehicle", "monthly", Decimal(900), after=1),
     Price("temps", "wages", "monthly", Decimal(105)),
     Price("health", "benefits", "monthly", Decimal(1_100)),
-    Price("supervision", "training", "monthly", Decimal(400), months=24),
+    Price("supervision", "supervision", "monthly", Decimal(400), months=24),
     Price("faster-hiring", "training", "once", Decimal(1_500), paid_by=("state",)),
     Price("boxes", "naloxone", "once", Decimal(800)),
     Price("for-smoking", "pipes", "monthly", Decimal(500)),
     Price("warm-referrals", "vehicle", "monthly", Decimal(350), paid_by=("state", "city")),
     Price("spotting", "phones", "monthly", Decimal(450)),
     Price("roof", "building", "once", Decimal(45_000)),
-    Price("loan", "debts", "monthly", Decimal(1_350), after=6, months=24),
+    Price("loan", "loan", "monthly", Decimal(1_350), after=6, months=24),
 )
 
 MONEY = (
-    LedgerLine("2024-11-30", "federal", "grants receivable", "receivable", Decimal(15_500), due=Month(2025, 1)),
-    LedgerLine("2024-12-31", "federal", "grants receivable", "receivable", Decimal(16_500), due=Month(2025, 2)),
-    LedgerLine("2024-12-31", "federal", "grants receivable", "receivable", Decimal(8_000), due=Month(2025, 3)),
+    LedgerLine("2024-11-30", "federal", "grants receivable", "receivable", Decimal(18_000), due=Month(2025, 1)),
+    LedgerLine("2024-12-31", "federal", "grants receivable", "receivable", Decimal(18_500), due=Month(2025, 2)),
+    LedgerLine("2024-12-31", "federal", "grants receivable", "receivable", Decimal(9_500), due=Month(2025, 3)),
 )
 
 PROGRAM = Program(
