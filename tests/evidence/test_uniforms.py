@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longview.evidence import load, sobol_uniforms
+from longview.evidence.uniforms import BITS, _points
 
 DIMS = {"a": 0, "b": 1, "c": 7, "d": 40}
 
@@ -22,6 +23,18 @@ def test_chunks_equal_the_whole(seed, sizes):
         for key in DIMS:
             np.testing.assert_array_equal(part[key], whole[key][first : first + size])
         first += size
+
+
+@pytest.mark.parametrize("first", [0, 1, 1000, 2**17 - 7])
+def test_the_points_are_those_of_scipy(first):
+    from scipy.stats import qmc
+
+    sequence = qmc.Sobol(512, scramble=False, bits=BITS)
+    if first:
+        sequence.fast_forward(first)
+    theirs = sequence.random(64)
+    ours = np.stack([_points(dim, first, 64) for dim in range(512)], axis=-1) / 2.0**BITS
+    np.testing.assert_array_equal(ours, theirs)
 
 
 def test_a_key_added_moves_no_other():

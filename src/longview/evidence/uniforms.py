@@ -2,15 +2,19 @@
 
 A future is (seed, number): the same number gives the same point however the futures are cut into chunks, and a key's
 uniforms depend on its own dimension and name alone, so that a row added moves no other. (Owen's scrambling, which is
-drawn for all dimensions at once, would not hold to that.)
+drawn for all dimensions at once, would not hold to that.) The points equal those of `scipy.stats.qmc.Sobol` without
+scrambling; they are made here since importing `scipy.stats` costs more than drawing ten thousand futures.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from longview.evidence.spread import Array
 
@@ -23,36 +27,54 @@ def _shift(seed: int, key: str) -> np.uint64:
     return np.uint64(int.from_bytes(digest, "big"))
 
 
-def _points(dimensions: int, first: int, count: int) -> Array:
-    from scipy.stats import qmc
+@cache
+def _table() -> tuple[tuple[int, ...], ...]:
+    lines = files("longview.evidence").joinpath("sobol.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(map(int, line.split())) for line in lines if not line.startswith("#"))
 
-    sequence = qmc.Sobol(dimensions, scramble=False, bits=BITS)
-    if first:
-        sequence.fast_forward(first)
-        return np.asarray(sequence.random(count), dtype=np.float64)
-    whole = 1 << max(count - 1, 0).bit_length()  # scipy warns of a start that is no power of 2
-    return np.asarray(sequence.random(whole)[:count], dtype=np.float64)
+
+@cache
+def _directions(dim: int) -> NDArray[np.uint64]:
+    """The direction numbers of a dimension as whole numbers of `BITS` bits, [BITS] (Joe & Kuo 2008, section 2)."""
+    polynomial, *start = _table()[dim]
+    degree = polynomial.bit_length() - 1
+    numbers = list(start) if dim else [1] * BITS  # the first dimension is van der Corput's
+    while len(numbers) < BITS:
+        following = numbers[-degree]
+        for k in range(1, degree + 1):
+            if (polynomial >> (degree - k)) & 1:
+                following ^= numbers[-k] << k
+        numbers.append(following)
+    return np.array([number << (BITS - 1 - i) for i, number in enumerate(numbers)], dtype=np.uint64)
+
+
+def _points(dim: int, first: int, count: int) -> NDArray[np.uint64]:
+    """Points `first` … of one dimension: the numbers of the bits in a point's Gray code, added without carry."""
+    number = np.arange(first, first + count, dtype=np.uint64)
+    gray = number ^ (number >> np.uint64(1))
+    points = np.zeros(count, dtype=np.uint64)
+    for bit, direction in enumerate(_directions(dim)[: (first + count).bit_length()]):
+        points ^= ((gray >> np.uint64(bit)) & np.uint64(1)) * direction
+    return points
 
 
 def sobol_uniforms(dims: Mapping[str, int], seed: int, first: int, count: int) -> dict[str, Array]:
     """Uniforms of futures `first` … `first + count − 1`.
 
     Args:
-        dims: key → its Sobol dimension (0 and up). Evidence holds 0 to 299 (`Evidence.dims`), the model those from 300.
+        dims: key → its Sobol dimension, 0 to 511. Evidence holds 0 to 299 (`Evidence.dims`), the model those from 300.
 
     Returns:
         key → values strictly inside (0, 1), [count].
 
     Raises:
-        ValueError: two keys share a dimension, or `first` or `count` is negative.
+        ValueError: two keys share a dimension, a dimension is unknown, or such futures do not exist.
     """
     if len(set(dims.values())) != len(dims):
         raise ValueError("two keys share a Sobol dimension")
-    if first < 0 or count < 0:
+    if any(not 0 <= dim < len(_table()) for dim in dims.values()):
+        raise ValueError(f"Sobol dimensions go from 0 to {len(_table()) - 1}")
+    if first < 0 or count < 0 or first + count > 2**BITS:
         raise ValueError(f"futures {first} to {first + count} do not exist")
-    if not dims or not count:
-        return {key: np.empty(count) for key in dims}
-    points = _points(max(dims.values()) + 1, first, count)
-    whole = (points * 2.0**BITS).astype(np.uint64)
-    shifted = {key: (whole[:, dim] ^ _shift(seed, key)).astype(np.float64) for key, dim in dims.items()}
+    shifted = {key: (_points(dim, first, count) ^ _shift(seed, key)).astype(np.float64) for key, dim in dims.items()}
     return {key: (bits + 0.5) / 2.0**BITS for key, bits in shifted.items()}
