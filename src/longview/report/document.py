@@ -1,0 +1,173 @@
+"""One file, offline, that a person opens: the report of a plan, and the page of an outlook."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from longview.evidence import Parameter
+from longview.program import Program
+from longview.report import rounding
+from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN
+from longview.report.sections import answer, cash, change, giveup, staff, unknown, years
+from longview.report.told import Audience, Told, report_inputs
+from longview.results import Decision, Interval, Outlook, Plan
+
+REAL_SOURCES = ("wonder", "cdc", "health")
+
+
+def report_html(
+    program: Program,
+    decision: Decision,
+    today: Outlook,
+    pick: Outlook,
+    plan: Plan,
+    *,
+    evidence: Iterable[Parameter] = (),
+    audience: Audience = "board",
+    doubt: Mapping[str, float] | None = None,
+) -> str:
+    """The report of a plan as one HTML file that needs nothing else.
+
+    Args:
+        today, pick: outlooks of today's path and of the pick on the same futures.
+        evidence: the rows that the model read, as used. doubt: evidence key → share of the doubt that it explains.
+        audience: for whom; law 7 decides what each may see.
+
+    Raises:
+        ValueError: the outlooks are not on the same futures, or no such reader.
+    """
+    told = report_inputs(program, decision, today, pick, plan, evidence=evidence, audience=audience, doubt=doubt)
+    return _tidied(_environment().get_template("report.html").render(**_context(told)))
+
+
+def _context(told: Told) -> dict[str, Any]:
+    program, coin = told.program, told.program.currency
+    page_one, changed, money = answer.section(told), change.section(told), cash.section(told)
+    span = rounding.years_words(told.months)
+    records = program.records.last_month
+    kick = f"Report {AUDIENCES[told.audience]} · {program.name}, {program.place}"
+    if records is not None and not told.outside:
+        kick += f" · records to {rounding.month_words(records)}"
+    title = f"{program.name}{' (made up)' if program.made else ''}: plan from {rounding.month_words(program.starts)}, {AUDIENCES[told.audience]}"
+    foot = f"{program.name}{' (made up)' if program.made else ''} · {AUDIENCES[told.audience]} · from {rounding.month_words(program.starts)}"
+    return {
+        **_page(program, title, kick, foot),
+        "anchored": told.pick.anchored,
+        "a": page_one, "y": years.section(told), "c": changed, "s": staff.section(told), "k": money,
+        "g": giveup.section(told), "u": unknown.section(told), "unseen": UNSEEN,
+        "plan": told.plan, "audience": told.audience, "audience_words": AUDIENCES[told.audience],
+        "left_out": LEFT_OUT[told.audience], "rests": told.decision.rests_on_closing, "span": span,
+        "same_chances": all(rounding.chance(x) == rounding.chance(y) for x, y in (page_one["ran_out"], page_one["closed"])),
+        "last": rounding.month_words(told.pick.months[-1]), "method": _method(told),
+        "picture_title": _picture_title(told, page_one), "fan_title": _fan_title(changed),
+        "parts_title": _parts_title(told), "cash_title": _cash_title(money, coin), "staff_answer": _staff_answer(told),
+    }  # fmt: skip
+
+
+def _page(program: Program, title: str, kick: str, foot: str) -> dict[str, Any]:
+    quoted = '"' + foot.replace("\\", " ").replace('"', "'").replace("<", " ").replace("\n", " ") + '"'
+    counted = any(w in row.source.lower() for row in program.records.community for w in REAL_SOURCES)
+    return {"program": program, "title": title, "kick": kick, "foot": quoted, "fonts": _fonts(), "style": _style(), "real_counts": counted}
+
+
+def _method(told: Told) -> str:
+    found = told.decision
+    if found.method == "enumerated":
+        many = f"All {found.affordable:,} plans that we could afford" if found.affordable != 1 else "The one plan that we could afford"
+        return f"{many}, of {found.considered:,} that could be put together, {'were' if found.affordable != 1 else 'was'} run."
+    return f"Of {found.considered:,} plans that could be put together we searched, step by step: this is the best found, not proved the best."
+
+
+def _picture_title(told: Told, page_one: dict[str, Any]) -> str:
+    if page_one["nothing"]:
+        return "Nothing that we can afford does clearly better than today’s path"
+    if page_one["tied"]:
+        return "The two best plans are too close to call"
+    better = page_one["better"]
+    if better is not None and better >= 0.9:
+        return "We are fairly sure that this plan does more than the next best"
+    return "This plan comes first, but not by much"
+
+
+def _fan_title(changed: dict[str, Any]) -> str:
+    gain: Interval = changed["gain"]
+    if gain.low > 0:
+        return "The drug supply moves deaths more than we can; the plan’s gain is small beside it, and real in most futures"
+    return "The drug supply moves deaths more than we can, and the plan’s gain may be lost in it"
+
+
+def _parts_title(told: Told) -> str:
+    if told.decision.rests_on_closing:
+        return "The order of the plans changes when the danger of closing is counted"
+    return "Counting the danger of closing does not change which plan comes first"
+
+
+def _cash_title(money: dict[str, Any] | None, coin: str) -> str:
+    if money is None or money["picture"] is None:
+        return ""
+    if money["thin"] is None:
+        return f"Free cash holds above the reserve of {money['reserve']} in at least 3 futures in 4"
+    return f"From {money['thin']}, one future in four is below the reserve of {money['reserve']}"
+
+
+def _staff_answer(told: Told) -> str:
+    today, plan = (o.posts_filled[:, -1] for o in (told.today, told.pick))
+    gap = rounding.half_up(float((plan - today).mean()), 0.1)
+    if abs(gap) < 0.3:
+        return "The plan leaves the number of people in post much as it is on today’s path."
+    more = "more" if gap > 0 else "fewer"
+    one = f"about {rounding.figure(abs(gap))} {more} people" if abs(gap) >= 1.5 else f"about one person {more}"
+    return f"By the end we expect {one} in post than on today’s path."
+
+
+@cache
+def _fonts() -> tuple[dict[str, str], ...]:
+    folder = files("longview.report").joinpath("fonts")
+    return tuple(
+        {"weight": weight, "data": base64.b64encode(folder.joinpath(f"atkinson-hyperlegible-{weight}.woff2").read_bytes()).decode()}
+        for weight in ("400", "700")
+    )
+
+
+@cache
+def _style() -> str:
+    return files("longview.report").joinpath("style.css").read_text(encoding="utf-8")
+
+
+def gain_people(gain: Interval, of: str) -> str:
+    """What we expect, as the start of a sentence: "about 8 fewer people to die of overdose"."""
+    words = rounding.gain_words(gain, "fewer", "more")
+    return f"{words} people to die of {of}" if words.startswith("about") else f"hardly any difference in how many people die of {of}"
+
+
+def more_years(gain: Interval) -> str:
+    """"about 170 more years of life"; "hardly any more years of life"."""
+    words = rounding.gain_words(gain, "more", "fewer")
+    if words == "none":
+        return "no more years of life"
+    return f"{words} years of life" if words.startswith("about") else f"{words} more years of life"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("longview.report"), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(
+        money=lambda value, coin="USD": rounding.money(value, coin),
+        chance=rounding.chance, futures=rounding.futures, figure=rounding.figure, number_word=rounding.number_word,
+        gain=rounding.gain_words, gain_range=rounding.gain_range, gain_people=gain_people, more_years=more_years,
+    )  # fmt: skip
+    return environment
+
+
+def _tidied(page: str) -> str:
+    """The page without blank lines and trailing spaces, so that two of them can be compared."""
+    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"

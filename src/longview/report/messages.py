@@ -1,0 +1,147 @@
+"""The words of `report` that templates share: outcomes, series, flags, refusals, grades. One place, so that page and
+terminal say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["people", "count", "share", "money", "days", "years", "chance"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeWords:
+    """How an outcome is told.
+
+    Attributes:
+        title: a row's label. gain: what a gain is called, after "about 8" ("fewer people who die of overdose").
+        better, worse: the word for a gain and for a loss ("fewer", "more").
+        axis: what a picture's axis counts to the better side. unit: how its numbers are written.
+        expect: the words that follow "we expect about 8", as a promise ("fewer people to die of overdose").
+    """
+
+    title: str
+    better: str
+    worse: str
+    axis: str
+    unit: Unit
+    expect: str = ""
+
+
+OUTCOMES: Mapping[str, OutcomeWords] = {
+    "life_years": OutcomeWords(
+        "Years of life, counted to the end of each life", "more", "fewer", "more years of life", "years",
+        "years of life",
+    ),
+    "deaths": OutcomeWords(
+        "People who would die of overdose", "fewer", "more", "fewer people who die", "people", "people to die of overdose"
+    ),
+    "overdoses": OutcomeWords("Overdoses", "fewer", "more", "fewer overdoses", "count", "overdoses"),
+    "reached": OutcomeWords("People in touch with us at the end", "more", "fewer", "more people in touch", "people"),
+    "visits": OutcomeWords("Visits", "more", "fewer", "more visits", "count"),
+    "turned_away": OutcomeWords("Turned away, of 100 who come", "fewer", "more", "fewer turned away", "share"),
+    "kits_given": OutcomeWords("Naloxone kits handed out", "more", "fewer", "more kits", "count"),
+    "quits": OutcomeWords("Workers who leave", "fewer", "more", "fewer workers leave", "people"),
+    "posts_filled": OutcomeWords("People in post at the end", "more", "fewer", "more people in post", "people"),
+    "burnout": OutcomeWords("Burnt out, of 100 workers", "fewer", "more", "fewer burnt out", "share"),
+    "fires": OutcomeWords("Hours spent on crises, of 100", "fewer", "more", "fewer hours on crises", "share"),
+    "days_closed": OutcomeWords("Days closed by the building", "fewer", "more", "fewer closed days", "days"),
+    "backlog": OutcomeWords("Repairs put off, at the end", "less", "more", "less put off", "money"),
+    "spending": OutcomeWords("Money spent", "less", "more", "less spent", "money"),
+    "free_cash": OutcomeWords("Free cash at the end", "more", "less", "more free cash", "money"),
+    "ran_out": OutcomeWords("Chance that we run out of cash", "lower", "higher", "lower", "chance"),
+    "closed": OutcomeWords("Chance that we close", "lower", "higher", "lower", "chance"),
+}  # fmt: skip
+
+SERIES: Mapping[str, str] = {
+    "deaths": "people who would die of opioid overdose",
+    "deaths_other": "people who would die of overdose without opioids",
+    "deaths_counted": "overdose deaths as a registry counts them",
+    "overdoses": "opioid overdoses",
+    "reversals": "overdoses met with naloxone by someone there",
+    "people": "people who use drugs here",
+    "reached": "people in touch with us",
+    "on_moud": "people on medication",
+    "visits": "visits",
+    "turned_away": "share of people turned away",
+    "kits_given": "naloxone kits handed out",
+    "kits_held": "naloxone kits in people’s hands",
+    "open_share": "share of sessions held",
+    "days_closed": "days closed by the building",
+    "posts_filled": "people in post",
+    "quits": "workers who leave",
+    "burnout": "share of workers burnt out",
+    "fires": "share of hours spent on crises",
+    "readiness": "readiness",
+    "condition": "state of the building",
+    "backlog": "repairs put off",
+    "free_cash": "free cash",
+    "owed": "money owed to us",
+    "income": "money in",
+    "spending": "money spent",
+    "rationing": "cutting back",
+    "ran_out": "chance of having run out of cash",
+    "closed": "chance of having closed",
+}
+
+FLAGS: Mapping[str, str] = {
+    "unanchored": "These figures start from published studies, not yet from your own records.",
+    "naloxone_capped": "Naloxone is nearly everywhere that it can be: more kits do less than the picture says.",
+    "moud_bound": "Your figures leave no one to start treatment on their own: treatment may be too low.",
+    "level_outside": "Your deaths fit your other figures badly: too few people counted, or the wrong share of the area.",
+    "residual": "The start could not be made to agree with every figure; these futures were left out.",
+}
+
+REFUSALS: Mapping[str, str] = {
+    "unclear-lawful": "whether it is lawful here is not clear: ask before you plan on it",
+    "unlawful": "it is not lawful here",
+    "money": "no mix of our money reaches it",
+    "reserve": "it would take free cash below the reserve too often",
+    "strings": "no fund that may pay for it has the money",
+    "floor": "it breaks a promise that the board has set",
+    "kind": "this release cannot weigh it yet",
+    "late": "it could not start within the plan",
+}
+
+GRADES: Mapping[str, str] = {
+    "strong": "many studies agree",
+    "moderate": "one good study",
+    "weak": "few, small or old studies",
+    "assumption": "nobody has measured it",
+}
+
+AUDIENCES: Mapping[str, str] = {
+    "director": "for the director alone",
+    "board": "for the board",
+    "funder": "for a funder",
+    "participants": "for participants",
+    "public": "for the public",
+}
+
+LEFT_OUT: Mapping[str, str] = {
+    "director": "This copy is for the director alone: it holds figures about few people. Keep it so.",
+    "board": "It holds no pay, burnout or leaving by role where fewer than five people share a role.",
+    "funder": "It holds no pay, burnout or leaving by role where fewer than five people share a role.",
+    "participants": "It leaves out places, cuts and cash month by month. The board has them.",
+    "public": "It leaves out places, cuts and cash month by month. The board has them.",
+}
+
+UNSEEN: tuple[tuple[str, str], ...] = (
+    ("What a place is worth.", "A meal, a warm room, a dressed wound, someone who knows your name. None of this is in "
+     "the numbers, so none of it was cut."),
+    ("What steady workers do.", "The model counts hours, skill and open doors. It does not count trust."),
+    ("Who carries the loss.", "A death reaches a family, a street and the workers who knew the person. We count people "
+     "and years. We do not count grief."),
+    ("HIV, hepatitis and wounds.", "This release does not count them, so what clean supplies do for them is left out."),
+)  # fmt: skip
+
+
+def flag_words(code: str) -> str:
+    """A flag's sentence; a code without one is shown as it is, never hidden."""
+    return FLAGS.get(code, f"The model met a limit of its own ({code.replace('_', ' ').replace('-', ' ')}).")
+
+
+def refusal_words(code: str) -> str:
+    """Why an option is in no affordable plan; a code without words is shown as it is."""
+    return REFUSALS.get(code, code.replace("_", " ").replace("-", " "))

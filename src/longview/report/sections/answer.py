@@ -1,0 +1,173 @@
+"""Page one: the answer, or that our numbers cannot choose, and one picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from longview.report.charts import marks
+from longview.report.messages import OUTCOMES as WORDS
+from longview.report.rounding import chance, gain_range, gain_words, half_up, money, percent
+from longview.report.told import MAIN, Told, listed
+from longview.results import OUTCOMES, Comparison, Interval, Telling
+
+ROWS = 5  # rivals in the picture beside the plan and keeping the money: more would not be read
+
+
+def gain(comparison: Comparison, outcome: str, a: int, b: int = 0, *, telling: Telling = MAIN, share: float = 0.8) -> Interval:
+    """What `a` gains over `b`, positive where it is better."""
+    better = next(o.better for o in OUTCOMES if o.id == outcome)
+    gap = comparison.difference(outcome, a, b, telling=telling, share=share)
+    return gap if better > 0 else Interval(-gap.high, -gap.middle, -gap.low, gap.share)
+
+
+def gain_said(outcome: str, found: Interval, currency: str) -> tuple[str, str]:
+    """A gain's middle and ends in words that carry its unit."""
+    words = WORDS[outcome]
+    if words.unit in ("share", "chance"):
+        found = Interval(found.low * 100, found.middle * 100, found.high * 100, found.share)
+    if words.unit != "money":
+        return gain_words(found, words.better, words.worse), gain_range(found, words.better, words.worse)
+    side = words.better if found.middle > 0 else words.worse
+    middle = "none" if half_up(found.middle, 100) == 0 else f"about {money(abs(found.middle), currency)} {side}"
+    low, high = half_up(found.low, 100), half_up(found.high, 100)
+    if low >= 0 or high <= 0:
+        near, far = sorted((abs(low), abs(high)))
+        return middle, f"{money(near, currency)} to {money(far, currency)}" + (f" {words.worse}" if high <= 0 and low < 0 else "")
+    return middle, f"{money(-low, currency)} {words.worse} to {money(high, currency)} {words.better}"
+
+
+def rival_rows(told: Told) -> list[tuple[int, str]]:
+    """The rivals shown beside the pick: the next best, then the best without or with each option; never a cut to
+    readers outside."""
+    found: list[tuple[int, str]] = []
+    decision = told.decision
+    if decision.runner_up not in (None, 0, decision.pick):
+        assert decision.runner_up is not None
+        found.append((decision.runner_up, ""))
+    for other in decision.alternatives:
+        if other.index in (0, decision.pick) or other.index in [index for index, _ in found]:
+            continue
+        found.append((other.index, ""))
+    shown = []
+    for index, _ in found:
+        options = [c.option for c in told.comparison.portfolios[index].choices]
+        if not (told.outside and any(told.cuts(option) for option in options)):
+            shown.append((index, differs(told, index)))
+    return shown[:ROWS]
+
+
+def differs(told: Told, index: int) -> str:
+    """How a portfolio differs from the pick, in words: `B, in place of A`."""
+    levels = {c.option: c.level for c in told.decision.portfolio.choices}
+    other = {c.option: c.level for c in told.comparison.portfolios[index].choices}
+    gone = [told.name(option) for option in levels if option not in other]
+    come = [told.done(option, level) for option, level in other.items() if option not in levels]
+    moved = [told.done(option, level) for option, level in other.items() if levels.get(option, level) != level]
+    come += [_soft(name) for name in moved]
+    if gone and come:
+        words = f"{listed(_soft(name) for name in come)}, in place of {listed(_soft(name) for name in gone)}"
+    elif gone:
+        words = f"without {listed(_soft(name) for name in gone)}"
+    else:
+        words = f"and also {listed(_soft(name) for name in come)}" if come else "the same, from other months"
+    return words[0].upper() + words[1:]
+
+
+def _soft(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless the word is written in capitals."""
+    first = name.split(" ", 1)[0]
+    return name if len(first) > 1 and first.isupper() else name[:1].lower() + name[1:]
+
+
+def plot_rows(told: Told, outcome: str, telling: Telling, *, axis: marks.Axis | None = None) -> tuple[marks.Axis, list[dict[str, Any]]]:
+    """The rows of an interval plot against today's path, and the axis that holds them."""
+    found = told.comparison
+    entries: list[tuple[int, str, marks.Shape]] = []
+    if told.decision.pick:
+        entries.append((told.decision.pick, "The plan", "circle"))
+    entries += [(index, label, "square") for index, label in rival_rows(told)]
+    likely = {i: gain(found, outcome, i, telling=telling) for i, _, _ in entries}
+    axis = axis or marks.Axis.over(list(likely.values()))
+    rows = []
+    for index, label, shape in entries:
+        half = gain(found, outcome, index, telling=telling, share=0.5)
+        middle, ends = gain_said(outcome, likely[index], found.currency)
+        rows.append({
+            "label": label, "svg": marks.row(axis, likely[index], half, shape), "keep": False,
+            "middle": middle, "ends": f"likely {ends}", "also": _yearly(told, index),
+        })  # fmt: skip
+    nothing = Interval(0.0, 0.0, 0.0)
+    rows.append({
+        "label": "Go on as today", "svg": marks.row(axis, nothing, nothing, "diamond"), "keep": True,
+        "middle": "none", "ends": "what the rest is set against", "also": "keep the money in hand",
+    })  # fmt: skip
+    return axis, rows
+
+
+def _yearly(told: Told, index: int) -> str:
+    gap = told.comparison.difference("spending", index, telling="open")
+    years = told.months / 12
+    middle = half_up(gap.middle / years, 100)
+    if middle == 0:
+        return "costs next to nothing"
+    side = "" if middle > 0 else " less"
+    ends = sorted((abs(gap.low / years), abs(gap.high / years)))
+    words = f"{money(abs(middle), told.comparison.currency)}{side} a year"
+    if gap.low * gap.high < 0 or money(ends[0]) == money(ends[1]):
+        return words if money(ends[0]) == money(ends[1]) else f"about {words} ({_both(gap, years, told)})"
+    return f"{words} ({money(ends[0], told.comparison.currency)} to {money(ends[1], told.comparison.currency)})"
+
+
+def _both(gap: Interval, years: float, told: Told) -> str:
+    coin = told.comparison.currency
+    return f"{money(-gap.low / years, coin)} less to {money(gap.high / years, coin)} more"
+
+
+def differing(told: Told, a: int, b: int) -> list[dict[str, str]]:
+    """Outcomes in which two portfolios surely differ (their paired 80% interval leaves zero out), in words."""
+    rows = []
+    for outcome in OUTCOMES:
+        if outcome.id in ("life_years", "deaths", "overdoses") or told.outside and outcome.id in ("free_cash", "spending"):
+            continue
+        if outcome.over == "chance":
+            shares = [told.comparison.value(outcome.id, p, telling=MAIN) and _mean(told.comparison, outcome.id, p) for p in (a, b)]
+            if abs(shares[0] - shares[1]) >= 0.02:
+                rows.append({"what": WORDS[outcome.id].title, "a": chance(shares[0]), "b": chance(shares[1])})
+            continue
+        if told.comparison.tied(outcome.id, a, b, telling=MAIN):
+            continue
+        middle, ends = gain_said(outcome.id, gain(told.comparison, outcome.id, a, b), told.comparison.currency)
+        if not middle.startswith(("none", "hardly")):
+            rows.append({"what": WORDS[outcome.id].title, "a": f"{middle} (likely {ends})", "b": ""})
+    return rows[:5]
+
+
+def _mean(comparison: Comparison, outcome: str, row: int) -> float:
+    return float(comparison.values[MAIN][outcome][row].mean())
+
+
+def section(told: Told) -> dict[str, Any]:
+    """What page one says."""
+    decision, found = told.decision, told.comparison
+    pick, rival = decision.pick, decision.runner_up
+    tied = rival is not None and decision.tied.get(MAIN, False)
+    axis, rows = plot_rows(told, "deaths", MAIN)
+    deaths, years = gain(found, "deaths", pick), gain(found, "life_years", pick)
+    spent = found.difference("spending", pick, telling="open")
+    per_year = Interval(*(v / (told.months / 12) for v in (spent.low, spent.middle, spent.high)))
+    better = found.chance_better("life_years", pick, rival, telling=MAIN) if rival is not None else None
+    return {
+        "tied": tied,
+        "nothing": not decision.portfolio.choices,
+        "actions": [told.done(c.option, c.level) for c in decision.portfolio.choices if not (told.outside and told.cuts(c.option))],
+        "deaths": deaths, "life_years": years, "per_year": per_year,
+        "ran_out": (_mean(found, "ran_out", pick), _mean(found, "ran_out", 0)),
+        "closed": (_mean(found, "closed", pick), _mean(found, "closed", 0)),
+        "rival": None if rival is None else ("go on as today" if rival == 0 else _soft(differs(told, rival))),
+        "rival_plan": None if rival is None else told.with_words(found.portfolios[rival]),
+        "pick_plan": told.with_words(decision.portfolio),
+        "better": better, "better_percent": None if better is None else percent(better),
+        "gap": None if rival is None else gain(found, "life_years", pick, rival),
+        "differs": differing(told, pick, rival) if tied and rival is not None else [],
+        "rows": rows, "axis": marks.foot(axis, "more deaths", "fewer people who die"),
+    }  # fmt: skip

@@ -1,0 +1,54 @@
+"""Cash month by month, the chance of running out, and each fund."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from longview.program import Fund
+from longview.report.charts import cash as pictures
+from longview.report.charts import marks
+from longview.report.rounding import chance, money, month_words, percent, span
+from longview.report.told import Told
+
+
+def section(told: Told) -> dict[str, Any] | None:
+    """The picture, the table by year, the funds; readers outside get the chances alone (None)."""
+    coin = told.program.currency
+    ran_out, closed = told.pick.chance("ran_out"), told.pick.chance("closed")
+    chances = {
+        "ran_out": ran_out, "closed": closed, "ran_out_today": told.today.chance("ran_out"),
+        "closed_today": told.today.chance("closed"),
+        "squares": marks.hundred(ran_out, f"A hundred squares, one for each future in a hundred: in {percent(ran_out)} of "
+                                          "futures free cash runs out at some time."),
+    }  # fmt: skip
+    if told.outside:
+        return {**chances, "picture": None, "thin": None, "years": [], "funds": [], "reserve": None}
+    picture = pictures.cash(told.program, told.pick, today=told.today)
+    years = [
+        {"to": month_words(month), "middle": money(middle, coin), "range": span(money(low, coin), money(high, coin)),
+         "ran_out": percent(out), "closed": percent(shut)}
+        for month, low, middle, high, out, shut in pictures.year_ends(told.pick)
+    ]  # fmt: skip
+    return {
+        **chances, "picture": picture, "thin": None if picture.thin is None else month_words(picture.thin), "years": years,
+        "funds": [_fund(told, fund) for fund in told.program.funds], "reserve": money(pictures.reserve_of(told.program, told.pick), coin),
+        "own_reserve": told.program.reserve is not None, "run_short": told.program.run_short,
+        "owed": money(told.pick.interval("owed", at=0).middle, coin),
+    }  # fmt: skip
+
+
+def _fund(told: Told, fund: Fund) -> dict[str, Any]:
+    coin = told.program.currency
+    months = None if fund.last is None else fund.last.since(fund.first) + 1
+    ways = {"advance": "pays ahead", "reimburse": "pays back what was spent", "per-unit": "pays for each unit"}
+    how = ways[fund.pays]
+    if fund.pays == "reimburse" and fund.months_to_pay:
+        how += f", about {fund.months_to_pay:g} months later"
+    return {
+        "name": fund.name, "how": how, "status": fund.status,
+        "term": money(fund.amount, coin), "months": months,
+        "until": None if fund.last is None else month_words(fund.last),
+        "goes_on": None if fund.chance_of_renewal is None else chance(fund.chance_of_renewal),
+        "in_hand": money(fund.opening_balance, coin),
+        "never": fund.never_pays,
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""What the plan should change: the fan, and what each part does, told twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from longview.report.charts import fan as fans
+from longview.report.charts import marks
+from longview.report.messages import OUTCOMES as WORDS
+from longview.report.rounding import MINUS, chance, figure, month_words, of_hundred, span
+from longview.report.sections.answer import gain, gain_said, plot_rows
+from longview.report.told import MAIN, Told, shows_staff
+from longview.results import OUTCOMES, interval
+
+STAFF = ("quits", "burnout")
+
+
+def section(told: Told) -> dict[str, Any]:
+    """The fan with its table, and the interval plot in both tellings on one axis."""
+    recorded = fans.recorded_deaths(told.program)
+    picture = fans.fan(told.today, told.pick, recorded)
+    rows = [_year(row) for row in fans.table(told.today, told.pick, recorded)]
+    found = told.comparison
+    axis = marks.Axis.over(
+        [gain(found, "deaths", p, telling=t) for t in ("open", "closing") for p in range(len(found.portfolios)) if t in found.values]
+    )
+    both = [
+        {"head": head, "rows": plot_rows(told, "deaths", telling, axis=axis)[1]}
+        for telling, head in (("open", "While we stay open"), ("closing", "With the danger of closing"))
+    ]
+    swing = told.pick.deaths_counted[:, -12:].sum(axis=1)
+    paired = interval(fans.gained(told.today, told.pick)[:, -1])
+    return {
+        "fan": picture, "years": rows, "recorded": recorded, "both": both,
+        "axis": marks.foot(axis, "more deaths", "fewer people who die"),
+        "swing": interval(swing), "gain": paired,
+        "fewer_in": float(np.mean(fans.gained(told.today, told.pick)[:, -1] > 0)),
+        "outcomes": outcomes(told),
+    }  # fmt: skip
+
+
+def _year(row: fans.YearOfDeaths) -> dict[str, Any]:
+    return {
+        "to": month_words(row.to), "counted": None if row.counted is None else span(*map(figure, row.counted)),
+        "hidden": row.hidden, "today": _cell(row.today), "plan": _cell(row.plan), "gain": _cell(row.gain),
+    }  # fmt: skip
+
+
+def _cell(three: tuple[float, float, float] | None) -> tuple[str, str] | None:
+    if three is None:
+        return None
+    low, middle, high = three
+    return figure(middle), span(figure(low), figure(high))
+
+
+def outcomes(told: Told) -> list[dict[str, str]]:
+    """Every outcome under today's path and the plan, and the plan's paired gain, with the danger of closing."""
+    found, pick = told.comparison, told.decision.pick
+    rows = []
+    for outcome in OUTCOMES:
+        if outcome.id in STAFF and not shows_staff(told.program, told.audience):
+            continue
+        if told.outside and outcome.id in ("free_cash", "spending", "backlog"):
+            continue
+        words = WORDS[outcome.id]
+        if outcome.over == "chance":
+            shares = [float(found.values[MAIN][outcome.id][p].mean()) for p in (0, pick)]
+            gap = (shares[0] - shares[1]) * 100
+            change = "no change" if abs(gap) < 0.5 else f"{abs(gap):.0f} points {words.better if gap > 0 else words.worse}"
+            rows.append({"what": words.title, "today": chance(shares[0]), "plan": chance(shares[1]), "gain": change, "range": ""})
+            continue
+        middle, ends = gain_said(outcome.id, gain(found, outcome.id, pick), found.currency)
+        today, plan = ("", "") if outcome.id == "life_years" else (value_said(told, outcome.id, p) for p in (0, pick))
+        rows.append({"what": words.title, "today": today, "plan": plan, "gain": middle, "range": ends})
+    return rows
+
+
+def value_said(told: Told, outcome: str, row: int) -> str:
+    """An outcome itself: middle and likely range, in its unit."""
+    from longview.report.rounding import money
+
+    found = told.comparison.value(outcome, row, telling=MAIN)
+    unit = WORDS[outcome].unit
+    if unit == "money":
+        coin = told.comparison.currency
+        return f"{money(found.middle, coin)} ({span(money(found.low, coin), money(found.high, coin))})"
+    if unit == "share":
+        return f"{of_hundred(found.middle)} ({span(of_hundred(found.low), of_hundred(found.high))})"
+    return f"{figure(found.middle)} ({span(figure(found.low), figure(found.high))})".replace("-", MINUS)

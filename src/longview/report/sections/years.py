@@ -1,0 +1,122 @@
+"""The plan year by year: what, who, by when, whose money, and when to look again."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from longview.report.messages import SERIES
+from longview.report.rounding import figure, money, month_words, of_hundred, span
+from longview.report.told import Told
+from longview.results import Commitment
+
+TRIGGER = re.compile(r"(\w+) ([<>]) (-?\d+(?:\.\d+)?) by (\d{4})")
+_SHARES = ("turned_away", "burnout", "fires", "open_share", "readiness", "condition")
+_MONEY = ("free_cash", "backlog", "owed", "income", "spending")
+_STOCKS = ("posts_filled", "reached", "on_moud", "kits_held", "people")
+FREE = "free-cash"
+
+
+def section(told: Told) -> dict[str, Any]:
+    """The commitments, grouped by plan year."""
+    plan = told.plan
+    shown = [c for c in plan.commitments if not (told.outside and told.cuts(c.option))]
+    years: list[dict[str, Any]] = []
+    for first in _stretches(told, shown):
+        rows = [_row(told, c, first) for c in shown if c.by <= plan.first_month.plus(12 * first.stop - 1)]
+        years.append({
+            "head": f"Year {first.start + 1}" if len(first) == 1 else f"Years {first.start + 1} to {first.stop}",
+            "first": month_words(plan.first_month.plus(12 * first.start)),
+            "last": month_words(plan.first_month.plus(12 * first.stop - 1)),
+            "rows": [row for row in rows if row is not None],
+        })  # fmt: skip
+    return {"years": years, "count": len(shown), "left_out": len(plan.commitments) - len(shown)}
+
+
+def _stretches(told: Told, shown: list[Commitment]) -> list[range]:
+    """Plan years in stretches in which nothing new starts after the first, so that no year only repeats another."""
+    plan = told.plan
+    starts = {max(0, c.by.since(plan.first_month) // 12) for c in shown}
+    found: list[range] = []
+    for year in range(plan.years):
+        if found and year not in starts and (year - 1) not in starts:
+            found[-1] = range(found[-1].start, year + 1)
+        else:
+            found.append(range(year, year + 1))
+    return found
+
+
+def _row(told: Told, commitment: Commitment, stretch: range) -> dict[str, Any] | None:
+    first = told.plan.first_month
+    keys = [first.plus(12 * year + 11).year for year in stretch]
+    starts = first.plus(12 * stretch.start) <= commitment.by
+    spent = {
+        fund: [by_year.get(key, Decimal(0)) for key in keys]
+        for fund, by_year in commitment.money.items()
+        if any(abs(by_year.get(key, Decimal(0))) >= 50 for key in keys)
+    }
+    if not starts and not spent:
+        return None
+    low, middle, high = (path.get(keys[-1]) for path in (commitment.low, commitment.expected, commitment.high))
+    coin = told.program.currency
+    sign = None
+    if low is not None and middle is not None and high is not None:
+        low, middle, high = (told_value(commitment.indicator, v, coin) for v in (low, middle, high))
+        year = f" in the year to {month_words(first.plus(12 * stretch.stop - 1))}"
+        sign = {"what": SERIES.get(commitment.indicator, commitment.indicator) + year, "middle": middle, "low": low, "high": high}
+    return {
+        "what": told.placeless(commitment.what), "starts": starts, "who": commitment.who, "by": month_words(commitment.by),
+        "money": _money(told, spent), "sign": sign,
+        "look_again": look_again_words(commitment.look_again, coin) if starts else None,
+    }  # fmt: skip
+
+
+def _money(told: Told, spent: dict[str, list[Decimal]]) -> list[str]:
+    """Money by fund; its sum alone for readers outside, since funders bargain with what others give."""
+    if not spent:
+        return []
+    if told.outside:
+        return [_sums(told, [sum(year, Decimal(0)) for year in zip(*spent.values(), strict=True)])]
+    order = sorted(spent.items(), key=lambda pair: -sum(pair[1]))
+    return [f"{fund_name(told, fund)}: {_sums(told, amounts)}" for fund, amounts in order]
+
+
+def _sums(told: Told, amounts: list[Decimal]) -> str:
+    """One sum for one year; a sum a year, or from sum to sum, for several."""
+    written = [money(amount, told.program.currency) for amount in amounts]
+    if len(written) == 1:
+        return written[0]
+    return f"{written[0]} a year" if len(set(written)) == 1 else f"{span(money(min(amounts), told.program.currency), money(max(amounts), told.program.currency))} a year"
+
+
+def fund_name(told: Told, fund: str) -> str:
+    """A fund's plain name."""
+    if fund == FREE:
+        return "Free cash"
+    return next((f.name for f in told.program.funds if f.id == fund), fund)
+
+
+def told_value(series: str, value: float, currency: str) -> str:
+    """A value of a series as people say it."""
+    if series in _MONEY:
+        return money(value, currency)
+    return f"{of_hundred(value)} of 100" if series in _SHARES else figure(value)
+
+
+def look_again_words(trigger: str, currency: str) -> str:
+    """A trigger in words: "kits_given < 350 by 2027" is "fewer than 350 naloxone kits handed out in the plan year …".
+
+    What somebody has written by hand is shown as it stands.
+    """
+    found = TRIGGER.fullmatch(trigger.strip())
+    if found is None:
+        return trigger
+    series, below, year = found[1], found[2] == "<", found[4]
+    words, amount = SERIES.get(series, series), told_value(series, float(found[3]), currency)
+    when = f"the plan year that ends in {year}"
+    if series in _MONEY or series in _SHARES:
+        return f"{words} is {'under' if below else 'over'} {amount} {'at the end of' if series in _MONEY else 'in'} {when}"
+    if series in _STOCKS:
+        return f"{'fewer' if below else 'more'} than {amount} {words} at the end of {when}"
+    return f"{'fewer' if below else 'more'} than {amount} {words} in {when}"

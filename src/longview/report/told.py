@@ -1,0 +1,160 @@
+"""What a document is told from, and what each reader may see of it (law 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from longview.evidence import Parameter
+from longview.program import Option, Program, levers
+from longview.report.rounding import figure
+from longview.results import Comparison, Decision, Outlook, Plan, Portfolio, Telling
+
+Audience = Literal["director", "board", "funder", "participants", "public"]
+FEW = 5  # fewer people than this in a role, and a figure about the role is a figure about somebody
+MAIN: Telling = "closing"  # the whole truth is told first; "while we stay open" stands beside it
+OUTSIDE = ("participants", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that one report is made of.
+
+    Attributes:
+        today, pick: all futures of today's path and of the pick, on the same futures.
+        evidence: the rows that the model read, as used. doubt: evidence key → share of the doubt in the answer that it
+            explains, 0-1, where that was worked out.
+    """
+
+    program: Program
+    decision: Decision
+    today: Outlook
+    pick: Outlook
+    plan: Plan
+    evidence: tuple[Parameter, ...] = ()
+    audience: Audience = "board"
+    doubt: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.audience not in get_args(Audience):
+            raise ValueError(f"no such reader: {self.audience!r}; one of {', '.join(get_args(Audience))}")
+
+    @property
+    def comparison(self) -> Comparison:
+        """The decision's portfolios side by side."""
+        return self.decision.comparison
+
+    @property
+    def outside(self) -> bool:
+        """Whether the reader is outside the house: no sites, no cuts, no cash by month."""
+        return self.audience in OUTSIDE
+
+    @property
+    def months(self) -> int:
+        """How far the plan looks."""
+        return self.comparison.months
+
+    def option(self, option: str) -> Option:
+        """An option by its id; one that the program no longer lists is told by its id."""
+        found = next((o for o in self.program.options if o.id == option), None)
+        return found or Option(option, option.replace("-", " "), "yes-no")
+
+    def name(self, option: str) -> str:
+        """An option's plain name, without the names of places where the reader is outside."""
+        return self.placeless(self.option(option).name)
+
+    def placeless(self, text: str) -> str:
+        """Words as this reader may see them: names of sites become "one of our places" outside the house."""
+        return without_sites(text, self.program) if self.outside else text
+
+    def done(self, option: str, level: float) -> str:
+        """An option as it is done: its name, and its level where it has one."""
+        return self.placeless(done_words(self.option(option), level))
+
+    def with_words(self, portfolio: Portfolio) -> str:
+        """A portfolio's options in a row of words."""
+        names = [self.done(c.option, c.level) for c in portfolio.choices]
+        return listed(names) or "keep the money in hand"
+
+    def cuts(self, option: str) -> bool:
+        """Whether doing an option is a cut, which readers outside are not shown."""
+        return is_cut(self.program, self.option(option))
+
+
+def report_inputs(
+    program: Program,
+    decision: Decision,
+    today: Outlook,
+    pick: Outlook,
+    plan: Plan,
+    *,
+    evidence: Iterable[Parameter] = (),
+    audience: Audience = "board",
+    doubt: Mapping[str, float] | None = None,
+) -> Told:
+    """Bring together what a report is made of.
+
+    Raises:
+        ValueError: the two outlooks are not on the same futures and months, or no such reader.
+    """
+    if today.deaths.shape != pick.deaths.shape or today.first_month != pick.first_month:
+        raise ValueError("today's path and the pick must be outlooks of the same futures and months")
+    return Told(program, decision, today, pick, plan, tuple(evidence), audience, dict(doubt or {}))
+
+
+def is_cut(program: Program, option: Option) -> bool:
+    """Whether an option stops or lessens something: kinds "stop" and "decline", or a lever brought below today's."""
+    if option.kind in ("stop", "decline"):
+        return True
+    table = levers()
+    for effect in program.effects:
+        if effect.option != option.id or effect.lever not in table or effect.lever == "claim_lag":
+            continue
+        zero = 1.0 if effect.op == "multiply" else table[effect.lever].today if effect.op == "set" else 0.0
+        if effect.value < zero:
+            return True
+    return False
+
+
+def without_sites(text: str, program: Program) -> str:
+    """The text with the names of sites taken out."""
+    for site in sorted(program.sites, key=lambda s: -len(s.name)):
+        if site.name.strip():
+            text = re.sub(rf"(?<!\w){re.escape(site.name)}(?!\w)", "one of our places", text, flags=re.IGNORECASE)
+    return text
+
+
+def done_words(option: Option, level: float) -> str:
+    """`Longer evenings: 4 hours a week`; the name alone where there is no level to say."""
+    if option.kind != "level" or option.unit is None:
+        return option.name
+    return f"{option.name}: {figure(level) if level >= 10 else f'{level:g}'} {option.unit}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`; semicolons where a name has a comma of its own."""
+    names = list(names)
+    between = "; " if any("," in name for name in names) else ", "
+    return " and ".join(filter(None, [between.join(names[:-1]), *names[-1:]])) if len(names) > 1 else "".join(names)
+
+
+def people_of_role(program: Program) -> dict[str, float]:
+    """People in post by role."""
+    found: dict[str, float] = {}
+    for post in program.posts:
+        found[post.role] = found.get(post.role, 0.0) + post.filled
+    return found
+
+
+def shows_staff(program: Program, audience: Audience) -> bool:
+    """Whether burnout and leaving may be told of the whole staff: never of fewer than five people outside the
+    director's copy."""
+    return audience == "director" or sum(people_of_role(program).values()) >= FEW
+
+
+def roles_shown(program: Program, audience: Audience) -> tuple[str, ...]:
+    """Roles whose pay, burnout or leaving this reader may see one by one."""
+    counts = people_of_role(program)
+    return tuple(role for role, people in counts.items() if audience == "director" or people >= FEW)
