@@ -34,7 +34,84 @@ def commands_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"docs/commands.md": commands_page}
+def records_page() -> str:
+    """Every file and column of a program's folder, from the field table."""
+    from longview.program.fields import fields, measures
+    from longview.program.items import categories, items, presets
+    from longview.program.levers import levers
+
+    parts = [
+        "# A program's records",
+        "",
+        "Made by `make docs` from the field table that reader, writer and `longview check` share. A program is a",
+        "folder with `program.toml` and the files below; leave out those that you do not need. Rows may stand in any",
+        "order. Ids are short names (`a-z`, `0-9`, `-`), made from names where you leave them out.",
+        "",
+        "A count may say `12`, `<5`, `<10`, `1 to 9`, `*`, `NA` or nothing: hidden is not zero, and blank is not zero.",
+    ]
+    for sheet in fields().values():
+        needed = "needed" if sheet.needed else "if you have it"
+        parts += ["", f"## {sheet.title}: `{sheet.file}`", "", f"A row is {sheet.row} ({needed}).", ""]
+        parts += ["| column | what | unit | for example | if left out |", "| --- | --- | --- | --- | --- |"]
+        for column in sheet.columns:
+            what = column.what + (f" ({', '.join(column.choices)})" if column.choices else "")
+            cells = (f"`{column.column}`", what, column.unit, f"`{column.example}`" if column.example else "")
+            parts.append(_row(*cells, "**needed**" if column.left_out is None else column.left_out))
+    parts += ["", "## What can be counted in services", "", "The list is open; these names are known.", ""]
+    parts += ["| measure | what |", "| --- | --- |", *(_row(f"`{name}`", what) for name, what in measures().items())]
+    parts += ["", "## What money is spent on", "", "| item | what | category | unit |", "| --- | --- | --- | --- |"]
+    parts += [_row(f"`{item.id}`", item.words, item.category, item.unit) for item in items().values()]
+    parts += ["", "Categories: " + "; ".join(f"`{name}`, {words}" for name, words in categories().items()) + "."]
+    parts += ["", "## What kinds of money may not buy", "", "Confirm these with your funder.", ""]
+    parts += ["| preset | what | never pays | source | as of |", "| --- | --- | --- | --- | --- |"]
+    parts += [_row(f"`{p.id}`", p.words, ", ".join(p.never_pays), p.source, p.date) for p in presets().values()]
+    parts += [
+        "",
+        "## What an option can move",
+        "",
+        "Priced: say in `prices.csv` what it costs. Modelled: we work it out.",
+    ]
+    parts += ["", "| lever | what | unit | today | cost |", "| --- | --- | --- | --- | --- |"]
+    parts += [_row(f"`{v.id}`", v.words, v.unit, f"{v.today:g}", v.cost) for v in levers().values()]
+    return "\n".join(parts) + "\n"
+
+
+def evidence_page() -> str:
+    """Every figure that the model rests on, from the evidence file."""
+    from longview.evidence import load
+
+    roles = {
+        "input": "What the model reads",
+        "target": "What it is calibrated to",
+        "check": "What its answers are compared with, and never read",
+    }
+    parts = [
+        "# The evidence",
+        "",
+        "Made by `make docs` from the evidence file. A range covers nine values in ten (95 in a hundred where its",
+        "source says so). Grades: strong, moderate, weak, and *assumption* where nobody has measured it. A program's",
+        "own figure, in its `evidence.toml`, wins. `longview evidence KEY` shows one row with its notes.",
+    ]
+    rows = load().rows.values()
+    for role, title in roles.items():
+        parts += ["", f"## {title}", "", "| key | what | middle (range) | unit | grade | source |"]
+        parts += ["| --- | --- | --- | --- | --- | --- |"]
+        for row in (row for row in rows if row.role == role):
+            middle = f"{row.best:.3g} ({row.low:.3g} to {row.high:.3g})"
+            source = row.source + (f", {row.place}" if row.place else "")
+            parts.append(_row(f"`{row.key}`", row.name, middle, row.unit, row.grade, source))
+    return "\n".join(parts) + "\n"
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/commands.md": commands_page,
+    "docs/records.md": records_page,
+    "docs/evidence.md": evidence_page,
+}
 
 
 def stale() -> list[str]:
