@@ -549,7 +549,8 @@ def find_start(
         (r, g, k, m): who.size(r, k) * ((1 - share_reached, share_reached)[g]) * (1.0 if r == STIMULANTS else 0.5)
         for r, g, k, m in CELLS
     }
-    kits = [targets["kits_month"] * params["kit_life_months"] / 2] * 2
+    kits_0 = targets["kits_month"]
+    kits = [kits_0 * params["kit_life_months"] / 2] * 2
     done = 0
     for _ in range(rounds):
         done += 1
@@ -570,7 +571,8 @@ def find_start(
                 people.update(stationary(who, r, k, f.by_reach, t_mean, L, moves))
         people = {cell: people[cell] for cell in CELLS}
         flows = month_of_people(who, people, f.by_reach, t_mean, L, 1.0, moves, {})
-        kits = month_of_kits(params, kits, met, flows, f.witnessed, targets["kits_month"], targets["kits_month"], 0.0)
+        for _ in range(30):  # towards what these moves and this use sustain
+            kits = month_of_kits(params, kits, met, flows, f.witnessed, kits_0, kits_0, 0.0)
 
         reached = sum(n for cell, n in people.items() if cell[1] == 1)
         users = {cell: n for cell, n in people.items() if cell[0] in OPIOIDS}
@@ -868,11 +870,7 @@ class _Run:
         self.ran_out, self.below, self.closed = False, 0, False
         # what the month before left
         self.readiness, self.pressure, self.out = params["readiness_0"], targets["load_0"], 0.0
-        self.units = {
-            "visits": targets["visits_month"],
-            "kits": targets["kits_month"],
-            "participants": self.who.reached_0,
-        }
+        self.set_units(targets["visits_month"], targets["kits_month"], self.who.reached_0)
         self.levers_0 = {name: lever.today for name, lever in levers().items()}
         self.closed_share_0 = self.closed_share()
         self.held_0, self.count_0 = self.sessions_held()
@@ -1125,7 +1123,7 @@ class _Run:
         self.set_savings(items_full, lever["wage"], t, self.named, self.seeking)
         self.pressure, self.out = pressure, self.out_days
         reached_now = sum(n for cell, n in self.people.items() if cell[1] == 1)
-        self.units = {"visits": served, "kits": kits_handed, "participants": reached_now}
+        self.set_units(served, kits_handed, reached_now)
 
         # books
         money = self.free + sum(purse.cash for purse in self.purses)
@@ -1180,6 +1178,10 @@ class _Run:
         self.by_fund["award_left"].append([purse.left for purse in self.purses])
         self.by_fund["fund_on"].append([purse.on for purse in self.purses])
         self.by_fund["charged"].append(charged)
+
+    def set_units(self, visits: float, kits: float, participants: float) -> None:
+        """Units of the month that is past, by the names that a fund may pay them under."""
+        self.units = {"visits": visits, "kits": kits, "naloxone": kits, "kits-out": kits, "participants": participants}
 
     def close(self) -> None:
         """The program ends with this month: nobody is reached any more, nobody works here."""

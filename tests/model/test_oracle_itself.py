@@ -1,0 +1,389 @@
+"""The oracle obeys the laws that it is there to check: people and money conserved, nothing below zero, balance, V1."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from made import (
+    BEST,
+    EVERYTHING,
+    OPTIONS,
+    PROGRAM,
+    START,
+    TODAY,
+    effect_values,
+    make_params,
+    make_portfolio,
+    make_program,
+    make_targets,
+)
+from oracle import (
+    CELLS,
+    LAG_MOST,
+    RUN_OFF,
+    Noise,
+    OracleRun,
+    binomial_at_least,
+    fatality,
+    find_start,
+    life_years,
+    make_places,
+    oracle,
+    our_premises,
+    shared_between_months,
+    years_ahead,
+)
+
+from longview.evidence import load
+from longview.program import Program, items, levers
+from longview.program.months import Month
+from longview.program.types import Cost, Fund, Post, Session
+from longview.results.portfolio import Portfolio
+
+STRUCTURES = [
+    {"lethality": lethality, "ambulance": ambulance}
+    for lethality in ("more", "deadlier")
+    for ambulance in ("strong", "weak")
+]
+WEAK = STRUCTURES[1]
+
+
+def draw_noise(program: Program, months: int, seed: int) -> Noise:
+    """Uniforms from a generator of the test's own, a supply that wanders, a frailty a year."""
+    dice = random.Random(seed)
+
+    def table(width: int) -> list[list[float]]:
+        return [[dice.random() for _ in range(width)] for _ in range(months)]
+
+    places, funds = len(make_places(program, BEST)), len(program.funds)
+    level, supply = 0.0, []
+    for _ in range(months):
+        level = max(-1.5, min(1.5, level + dice.gauss(0, 0.06)))
+        supply.append(math.exp(level))
+    return Noise(
+        supply=supply, quit=table(places), hire=table(places), renew=table(funds), replace=table(funds),
+        cut=table(funds), replaceable=[dice.random() for _ in range(funds)], kind=table(len(program.supplies)),
+        emergency=table(len(our_premises(program))), failure=table(len(our_premises(program))),
+        frailty=[dice.lognormvariate(-0.1, 0.5) for _ in range(months // 12 + 1)],
+        award=[dice.random() for _ in range(funds)],
+    )  # fmt: skip
+
+
+def go(
+    portfolio: Portfolio = TODAY,
+    program: Program = PROGRAM,
+    *,
+    seed: int | None = None,
+    horizon: int = 36,
+    telling: str = "closing",
+    structure: dict[str, str] = WEAK,
+    params: dict[str, float] | None = None,
+    targets: dict[str, float] | None = None,
+) -> OracleRun:
+    noise = None if seed is None else draw_noise(program, horizon + RUN_OFF, seed)
+    return oracle(
+        program, params or make_params(), targets or make_targets(program), noise, effect_values(program), portfolio,
+        horizon, telling=telling, structure=structure,
+    )  # fmt: skip
+
+
+def wandering(seed: int) -> dict[str, float]:
+    """Parameters up to a fifth off their best, kept where they belong."""
+    dice = random.Random(seed)
+    moved = {key: value * dice.uniform(0.85, 1.2) for key, value in BEST.items()}
+    return {key: min(value, 0.95) if BEST[key] < 1 else max(value, 1.01) for key, value in moved.items()}
+
+
+RUNS = [
+    pytest.param(portfolio, seed, id=f"{portfolio.name}-{seed}")
+    for portfolio in (TODAY, EVERYTHING)
+    for seed in (None, 1, 2, 3)
+]
+
+
+class TestLaws:
+    @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
+    def test_people_are_conserved(self, portfolio: Portfolio, seed: int | None) -> None:
+        params = make_params()
+        run = go(portfolio, seed=seed)
+        newcomers = sum(run.start.newcomers.values())
+        stay = math.exp(-params["death_stopped"] / 12)
+        before, stopped = sum(run.start.people.values()), 0.0
+        assert before == pytest.approx(2_500, rel=1e-12)
+        for t in range(36 + RUN_OFF):
+            one = {name: values[t] for name, values in run.series.items()}
+            stops = one["stopped"] - stopped * stay
+            gone = one["deaths"] + one["deaths_other"] + one["deaths_not_overdose"] + stops
+            assert one["people"] == pytest.approx(before + newcomers - gone, rel=1e-12)
+            before, stopped = one["people"], one["stopped"]
+            assert one["on_moud"] + one["reached"] <= 2 * one["people"]
+
+    @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
+    def test_nothing_is_negative(self, portfolio: Portfolio, seed: int | None) -> None:
+        run = go(portfolio, seed=seed)
+        for name, values in run.series.items():
+            if name not in ("free_cash", "net"):
+                assert min(values) >= 0, name
+        for name, rows in run.by_fund.items():
+            assert min(min(row) for row in rows) >= -1e-9, name
+        assert all(n >= 0 for cells in run.cells for n in cells.values())
+        for name in ("open_share", "fires", "readiness", "condition", "burnout", "rationing"):
+            assert max(run.series[name]) <= 1, name
+
+    @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
+    def test_money_is_conserved(self, portfolio: Portfolio, seed: int | None) -> None:
+        assert max(go(portfolio, seed=seed).residual) < 1e-9
+
+    @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
+    def test_served_is_at_most_wanted_and_what_workers_can_do(self, portfolio: Portfolio, seed: int | None) -> None:
+        run = go(portfolio, seed=seed)
+        for wanted, served, hours in zip(
+            run.series["wanted"], run.series["visits"], run.series["worker_hours"], strict=True
+        ):
+            assert served <= min(wanted, run.start.q * hours) * (1 + 1e-12)
+
+    def test_the_order_of_options_is_irrelevant(self) -> None:
+        turned = make_program(effects=PROGRAM.effects[::-1], options=PROGRAM.options[::-1])
+        one, other = go(EVERYTHING), go(EVERYTHING, turned)
+        for name, values in one.series.items():
+            assert values == pytest.approx(other.series[name], rel=1e-9, abs=1e-9), name
+
+    @pytest.mark.parametrize("seed", [None, 4])
+    def test_nothing_is_done_after_the_horizon(self, seed: int | None) -> None:
+        """An option that starts with the run-off changes nothing."""
+        late = make_portfolio({option.id: 1.0 for option in OPTIONS}, start=START.plus(36))
+        assert go(late, seed=seed).series == go(TODAY, seed=seed).series
+
+
+def stationary_staff(params: dict[str, float], z: float, wanted: float) -> tuple[float, float]:
+    """The share of a place filled, and months in post that give the skill, at which neither moves."""
+    quits, found = 1 - math.exp(-z / 12), 1 - math.exp(-1 / params["hire_months"])
+    filled = found / (quits + found - quits * found)
+    stay = filled * (1 - quits)
+    learn, first = math.exp(-2 / params["ramp_months"]), params["ramp_start"]
+    skill = (stay * (1 - learn) + (filled - stay) * first) / (filled - stay * learn)
+    months = -params["ramp_months"] / 2 * math.log((1 - skill) / (1 - first))
+    return filled * wanted, months
+
+
+class TestBalance:
+    def test_with_nothing_changed_nothing_moves(self) -> None:
+        """MODEL section 1: posts at stationary vacancy, upkeep = need, prices and wages still, money enough."""
+        z = make_targets()["quit_hazard"]
+        for seed in range(3):
+            params = wandering(seed) | {
+                "deferral_mult": 1.0, "price_growth": 0.0, "wage_growth": 0.0, "failure_rate_sound": 0.0,
+                "failure_rate_worn": 0.0,
+            }  # fmt: skip
+            filled, months = stationary_staff(params, z, 1.0)
+            posts = tuple(
+                replace(post, people=1, filled=filled, months_in_post=months, hiring=True, paid_by=())
+                for post in PROGRAM.posts
+            )
+            skill = 1 - (1 - params["ramp_start"]) * math.exp(-2 * months / params["ramp_months"])
+            program = make_program(
+                posts=posts,
+                funds=(Fund("gifts", "Gifts", "own", Decimal(1_200_000), Month(2020, 1), None),),
+                sites=tuple(replace(site, upkeep=None) for site in PROGRAM.sites),
+                supplies=tuple(replace(supply, in_kind=0.0) for supply in PROGRAM.supplies),
+                costs=tuple(replace(cost, last=None) for cost in PROGRAM.costs),
+                free_cash=Decimal(1_000_000),
+                yearly_raise=0.0,
+            )
+            hours = sum(post.filled * post.hours for post in posts) * skill * 52 / 12
+            run = go(program=program, params=params, targets=make_targets(hours_month=hours))
+            for name in (
+                "people", "reached", "on_moud", "kits_held", "load", "fires", "burnout", "visits", "turned_away",
+                "posts_filled", "open_share", "deaths", "overdoses", "reversals", "condition", "readiness", "spending",
+            ):  # fmt: skip
+                values = run.series[name]
+                assert values == pytest.approx([values[0]] * len(values), rel=1e-9, abs=1e-9), name
+            assert run.series["deaths"][0] * 12 == pytest.approx(38 * params["opioid_share"], rel=1e-9)
+            assert run.series["visits"][0] == pytest.approx(820, rel=1e-9)
+            assert run.series["kits_given"][0] == pytest.approx(240, rel=1e-9)
+
+    @pytest.mark.parametrize("structure", STRUCTURES)
+    def test_the_start_meets_its_targets(self, structure: dict[str, str]) -> None:
+        params, targets = wandering(7), make_targets()
+        start = find_start(params, targets, structure)
+        reached = sum(n for cell, n in start.people.items() if cell[1] == 1)
+        assert reached == pytest.approx(900 / (1 + 12 * params["lapse_month"]), rel=1e-9)
+        users = {cell: n for cell, n in start.people.items() if cell[0] != 2}
+        treated = sum(n for cell, n in users.items() if cell[3] == 1) / sum(users.values())
+        assert start.m_b > 0
+        assert treated == pytest.approx(params["moud_share_need"], rel=1e-9)
+        assert set(start.people) == set(CELLS)
+
+    def test_no_kits_and_no_deaths_have_a_start_too(self) -> None:
+        start = find_start(make_params(), make_targets(kits_month=0.0, deaths_year=0.0), WEAK)
+        assert start.L == 1
+        assert start.kits == [0.0, 0.0]
+
+    def test_a_bound_is_a_bound(self) -> None:
+        """So many referrals that treatment today needs no other way in."""
+        start = find_start(make_params(referrals=30.0, link_success_ssp=0.9), make_targets(), WEAK)
+        assert start.m_b == 0
+
+
+V1 = {  # EVIDENCE.md, V1
+    "od_public_share": 0.12,
+    "od_witnessed_public": 0.82,
+    "od_witnessed": 0.12 * 0.82 + 0.88 * 0.82 * 0.6,
+    "call_911_public": 0.662,
+    "call_911_overall": 0.12 * 0.662 + 0.88 * 0.662 * 0.59,
+    "fatal_none": 0.0588235,
+    "fatal_naloxone": 0.00856,
+    "fatal_ems_rr": 0.588,
+}
+
+
+class TestFatality:
+    def test_v1_the_tree_of_the_evidence(self) -> None:
+        params = make_params(**V1)
+        naloxone = [0.0, 0.2, 0.5, 0.8, 1.0]
+        found = fatality(params, naloxone, WEAK)
+        expected = [0.05315, 0.04894, 0.04263, 0.03632, 0.03212]
+        assert found.by_reach == pytest.approx(expected, abs=5.1e-6)
+        assert found.witnessed == pytest.approx(0.5314, abs=5.1e-5)
+        falls = [1 - f / found.by_reach[0] for f in found.by_reach]
+        assert falls == pytest.approx([0, 0.079, 0.198, 0.317, 0.396], abs=5.1e-4)
+
+    @pytest.mark.parametrize("structure", STRUCTURES)
+    def test_help_never_harms(self, structure: dict[str, str]) -> None:
+        for ems in (0.08, 0.3):
+            params = make_params(fatal_ems_rr_fast=ems)
+            base = fatality(params, [0.0, 0.5, 0.95], structure)
+            assert base.by_reach == sorted(base.by_reach, reverse=True)
+            for more in ({"witnessed_added": 0.3}, {"responders": 0.5}):
+                better = fatality(params, [0.0, 0.5, 0.95], structure, **more)
+                for lower, higher in zip(better.by_reach, base.by_reach, strict=True):
+                    assert lower <= higher
+
+    def test_everybody_witnessed_and_met_dies_at_the_naloxone_rate(self) -> None:
+        found = fatality(make_params(), [1.0], WEAK, witnessed_added=1.0)
+        assert found.by_reach[0] == pytest.approx(BEST["fatal_naloxone"])
+
+
+class TestParts:
+    def test_binomial(self) -> None:
+        assert binomial_at_least(2, 0.9, 3) == 0
+        assert binomial_at_least(3, 0.9, 3) == pytest.approx(0.729)
+        assert binomial_at_least(4, 0.9, 0) == pytest.approx(1)
+        assert binomial_at_least(4, 0.9, 3) == pytest.approx(0.9**4 + 4 * 0.9**3 * 0.1)
+
+    def test_a_delay_is_shared_whole(self) -> None:
+        for delay in (1.0, 2.5, 7.25, float(LAG_MOST)):
+            parts = shared_between_months(delay)
+            assert sum(share for _, share in parts) == pytest.approx(1)
+            assert sum(month * share for month, share in parts) == pytest.approx(delay)
+
+    def test_years_ahead_agree_with_a_cohort_followed_forward(self) -> None:
+        params, targets = make_params(), make_targets()
+        start = find_start(params, targets, WEAK)
+        using, stopped = years_ahead(params, targets, start, 84)
+        treated = sum(n for cell, n in start.people.items() if cell[3] == 1) / 2_500
+        nonod = params["nonod_death_oud"] * (1 - treated * (1 - params["moud_allcause_rr"]))
+
+        def follow(here: float, gone: float) -> float:
+            years = 0.0
+            for year in range(53):  # 47 to 100
+                ageing = math.exp(0.085 * (47 + year - 40))
+                h = params["stop_rate"] + nonod * ageing + 38 / 2_500
+                h_s = params["death_stopped"] * ageing
+                years += (here * -math.expm1(-h) / h + gone * -math.expm1(-h_s) / h_s) / 1.03**year
+                stops = here * params["stop_rate"] / h * -math.expm1(-h)
+                here, gone = here * math.exp(-h), gone * math.exp(-h_s) + stops
+            return years
+
+        assert using == pytest.approx(follow(1, 0), rel=1e-12)
+        assert stopped == pytest.approx(follow(0, 1), rel=1e-12)
+        assert 8 < using < stopped < 25
+
+    def test_life_years_of_nothing_are_nothing(self) -> None:
+        run = go()
+        assert life_years(run, run) == 0
+
+    def test_a_fund_is_never_charged_what_it_may_not_pay(self) -> None:
+        program = make_program(
+            posts=(Post("helpers", "volunteer", 3, 3.0, 5.0, Decimal(0), paid_as="volunteer"),),
+            costs=(Cost("tests", "Tests", "hiv-hcv-tests", Decimal(2_000)),),
+            sites=(replace(PROGRAM.sites[1], condition=None),),
+            sessions=(),
+            supplies=tuple(supply for supply in PROGRAM.supplies if supply.item in ("syringes", "pipes")),
+            funds=(
+                replace(PROGRAM.funds[0], never_pays=("supplies",)),
+                replace(PROGRAM.funds[1], may_pay=("people", "syringes"), never_pays=("syringes",)),
+                replace(PROGRAM.funds[3], may_pay=("pipes",)),
+            ),
+            free_cash=Decimal(10_000_000),
+        )
+        charged = go(program=program, targets=make_targets(program)).by_fund["charged"]
+        assert all(row[0] == 0 and row[1] == 0 for row in charged)
+        assert sum(row[2] for row in charged) > 0
+
+    def test_an_evening_hour_counts_for_more(self) -> None:
+        params = make_params(evening_worth=2.0)
+        day = (Session("one", "house", "mon", 9.0, 17.0, (), 0),)
+        split = (Session("one", "house", "mon", 12.0, 20.0, (), 0),)
+        late = make_portfolio({"evenings": 4.0}, start=START)
+        runs = [go(late, make_program(sessions=sessions), params=params, horizon=12) for sessions in (day, split)]
+        by_day, by_evening = (run.series["place"][5] for run in runs)
+        assert by_day == pytest.approx((8 + 2 * 4) / 8, rel=0.01)
+        assert by_evening == pytest.approx((5 + 2 * 3 + 2 * 4) / 11, rel=0.01)
+
+
+BROKE = make_program(funds=(), free_cash=Decimal(5_000), credit_limit=Decimal(10_000))
+
+
+class TestClosing:
+    def test_a_program_without_money_closes_for_good(self) -> None:
+        run = go(program=BROKE, seed=5)
+        closed = run.series["closed"]
+        month = closed.index(1.0)
+        assert closed[month:] == [1.0] * len(closed[month:])
+        assert run.series["free_cash"][month] < -10_000
+        for name in ("reached", "visits", "kits_given", "spending", "posts_filled"):
+            assert set(run.series[name][month + 1 :]) == {0.0}, name
+        assert max(run.residual) < 1e-9
+        assert run.series["deaths"][-1] > 0
+
+    def test_while_we_stay_open_it_does_not(self) -> None:
+        run = go(program=BROKE, seed=5, telling="open")
+        assert max(run.series["closed"]) == 0
+        assert max(run.series["rationing"]) == 0
+        assert min(run.series["visits"]) > 0
+
+    def test_while_we_stay_open_signed_money_goes_on(self) -> None:
+        run = go(seed=6, telling="open")
+        signed = [i for i, fund in enumerate(PROGRAM.funds) if fund.status == "signed"]
+        assert {run.by_fund["fund_on"][t][i] for t in range(60) for i in signed} == {1.0}
+
+    def test_rationing_keeps_a_poorer_program_open(self) -> None:
+        """With a tenth of its costs uncovered it gives less, and does not run far below nothing."""
+        run = go(seed=6, program=make_program(funds=PROGRAM.funds[:-1]))
+        assert 0 < max(run.series["rationing"]) <= 1
+
+
+class TestMade:
+    def test_it_moves_every_lever_and_uses_every_operation(self) -> None:
+        assert {effect.lever for effect in PROGRAM.effects} == set(levers())
+        assert {effect.op for effect in PROGRAM.effects} == {"add", "multiply", "set"}
+        assert {choice.option for choice in EVERYTHING.choices} == {option.id for option in PROGRAM.options}
+
+    def test_its_best_values_are_the_evidence_file_s(self) -> None:
+        evidence = load()
+        assert set(BEST) == set(evidence.keys)
+        for key, value in BEST.items():
+            assert evidence[key].best == pytest.approx(value, rel=0.02), key
+
+    def test_its_items_are_on_the_list(self) -> None:
+        named = [*(cost.item for cost in PROGRAM.costs), *(price.item for price in PROGRAM.prices)]
+        assert {*named, *(supply.item for supply in PROGRAM.supplies)} <= set(items())
+
+    def test_it_is_about_balanced(self) -> None:
+        run = go(telling="open")
+        assert sum(run.series["income"][:36]) == pytest.approx(sum(run.series["spending"][:36]), rel=0.1)
