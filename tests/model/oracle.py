@@ -26,6 +26,7 @@ NALOXONE_MOST = 0.95
 ONWARD_MOST = 0.95
 AGEING = 0.085
 AGE_LAST = 100.0
+WAGE_LEAST = 0.05
 LAG_MOST = 18
 
 INJECT, SMOKE, STIMULANTS = 0, 1, 2
@@ -703,7 +704,10 @@ class Purse:
 def award_chance(fund: Fund, params: Mapping[str, float]) -> float:
     if fund.status == "signed":
         return 1.0
-    return by_origin(fund, params) if fund.chance_of_award is None else fund.chance_of_award
+    for own_guess in (fund.chance_of_award, fund.chance_of_renewal):
+        if own_guess is not None:
+            return own_guess
+    return by_origin(fund, params)
 
 
 def renewal_chance(fund: Fund, params: Mapping[str, float]) -> float:
@@ -1107,7 +1111,7 @@ class _Run:
         spending = sum(line.amount for line in lines)
         given_back = self.close_terms(t)
         in_force = sum(self.ration[rung] * self.savings[rung] for rung in ("items", "sessions", "hours"))
-        even = sum(x.amount / x.length * x.on * (1 - x.fund.fee) for x in self.purses if x.own)
+        even = sum(x.amount / x.length * x.on * (1 - x.fund.fee) for x in self.purses if x.own) * here
         owed = sum(sum(purse.receivable) for purse in self.purses)
         change = self.free - free_before + owed - owed_before + even - self.own_income - lever["cash_in"] * here
         change += once * unpaid / spending if spending > 0 else 0.0
@@ -1403,10 +1407,12 @@ class _Run:
         self.named, self.seeking = [], []
         for i, place in enumerate(self.places):
             post = place.post
+            kept = 1 - self.ration["hours"] if post.paid_as == "wage" else 1.0
+            felt = max(WAGE_LEAST, wage_rel * kept)
             hazard = (
                 self.targets["quit_hazard"]
                 * frailty
-                * wage_rel ** -p["quit_wage_elast"]
+                * felt ** -p["quit_wage_elast"]
                 * p["quit_benefits_hr"] ** lever["benefits"]
                 * p["support_quit_hr"] ** lever["support"]
                 * p["burnout_quit_or"] ** (self.burnout[post.role] - b_0)
