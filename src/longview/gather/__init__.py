@@ -1,1 +1,8 @@
-"""gather."""
+"""Readers, importers and the repair list: files as they are into a `Program`, and what is wrong with them.
+
+Nothing here raises for bad data or changes a file that a person may have touched; `write_folder` makes new ones only.
+"""
+
+from longview.gather.folder import read_folder, write_folder
+
+__all__ = ["read_folder", "write_folder"]

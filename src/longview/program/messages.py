@@ -35,7 +35,7 @@ MESSAGES: dict[str, Message] = {
         "the folder holds no program.toml and no sheet", "check the name, or make one:  longview new"
     ),
     "unreadable": _must("this can't be read: {why}", "close it elsewhere, or ask whoever owns it to let you read it"),
-    "no-file": _must("{file} is missing; a row of it is {row}", "make it with these columns: {columns}"),
+    "no-file": _must("{file} is missing; a row of it is {row_words}", "make it with these columns: {columns}"),
     "file-is-folder": _must("this is a folder, not a file", "move it away, and save a text file under this name"),
     "binary": _must("this is not a text file", "in Excel: save as, CSV UTF-8 (comma delimited)"),
     "too-big": _must("the file is larger than {limit} MB", "keep only the columns and months that are asked for"),
@@ -56,8 +56,8 @@ MESSAGES: dict[str, Message] = {
         "the file is not UTF-8; it was read as Windows text", "check names with accents, and save it as CSV UTF-8"
     ),
     "not-read": _look("the file is not read", "{hint}"),
-    "header-only": _look("the file has a header and no rows", "add a row for {row}, or delete the file"),
-    "no-rows": _must("the file has a header and no rows", "add a row for {row}"),
+    "header-only": _look("the file has a header and no rows", "add a row for {row_words}, or delete the file"),
+    "no-rows": _must("the file has a header and no rows", "add a row for {row_words}"),
     # columns
     "no-column": _must("the column {column} is missing", "add it: {what}"),
     "unknown-column": _must("no such column", "{hint}"),
@@ -78,6 +78,7 @@ MESSAGES: dict[str, Message] = {
     "not-a-choice": _must("not one of the words that are known here", "write {instead}"),
     "not-yes-no": _must("neither yes nor no", "write yes or no"),
     "not-a-month": _must("not a month", "write the year first: {instead}"),
+    "month-guessed": _look("read as {month}", "write {month}, or the month that you mean"),
     "not-a-date": _must("not a day", "write year, month, day: {instead}"),
     "not-a-time": _must("not a time of day", "write hours and minutes, for example {example}"),
     "not-months": _must("not months of the year", "write their numbers, for example {example}"),
@@ -93,8 +94,8 @@ MESSAGES: dict[str, Message] = {
     "not-shares": _must("each area needs a share between 0 and 1", "write {example}"),
     # across rows and files
     "unknown": _must("{kind} does not know it", "{hint}"),
-    "id-twice": _must("row {row} has the same {column}", "give each row its own, or delete one"),
-    "row-twice": _must("row {row} says the same month and measure", "keep one of the two rows"),
+    "id-twice": _must("row {other} has the same {column}", "give each row its own, or delete one"),
+    "row-twice": _must("row {other} says the same month and measure", "keep one of the two rows"),
     "ends-before": _must("it ends before it starts ({start})", "write a later end, or an earlier start"),
     "past-midnight": _must(
         "it closes before it opens ({start})", "a session past midnight is two: one until 24:00, one from 0:00"
@@ -102,11 +103,12 @@ MESSAGES: dict[str, Message] = {
     "overfilled": _must("more are here than the post has room for ({people})", "raise people, or lower filled"),
     "low-high": _must("low, value and high must rise", "put the smallest first"),
     "two-sets": _must(
-        "row {row} sets the same lever for an option that can be done beside this one",
+        "row {other} sets the same lever for an option that can be done beside this one",
         "let one of them add or multiply, or let the options exclude each other",
     ),
     "outside-lever": _must(
-        "the lever {lever} goes from {least} to {most}", "write a value in there: {words}, in {unit}"
+        "the lever {lever} goes from {least} to {most}, and this leads out of there{at}",
+        "write another value: {words}, in {unit}",
     ),
     "level-needs": _must("a level needs least, most and step", "write {column}, for example {example}"),
     "level-only": _must("only a level has least, most and step", "clear the cell, or make the kind level"),
@@ -117,9 +119,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "requires-excluded": _must("it both requires and excludes {option}", "keep one of the two"),
     "per-unit-needs": _must("a fund that pays per unit needs unit and unit_price", "write {column}"),
-    "preset-clash": _must(
-        "may_pay names it, and the preset {preset} forbids it", "take it out of may_pay, or clear preset"
-    ),
+    "pays-clash": _must("{forbids} rules out {item}, and may_pay names it", "keep it in one of the two"),
     "unknown-evidence": _must("the evidence file has no such key", "{hint}"),
     "wonder-not": _must(
         "this is no export of CDC WONDER: {why}", "save the result page with its Export button, notes included"

@@ -1,0 +1,164 @@
+"""Comma- (semicolon-, tab-) separated text into rows that know their place in Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from longview.gather.names import near
+from longview.program import Column, Problem, Sheet, say
+
+CELL_LIMIT = 100_000
+_FORMULA = re.compile(r"'+[=+\-@]")
+
+Cells = tuple[str, ...]
+Record = tuple[int, Cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet as text.
+
+    Attributes:
+        places: column name of the field table → position in a row.
+        rows: (row number as Excel counts, cells), blank rows left out.
+        decimal_comma: whether cells are parted by semicolons, as where a comma marks decimals.
+    """
+
+    sheet: Sheet
+    places: dict[str, int]
+    rows: tuple[Record, ...]
+    decimal_comma: bool
+
+    def cell(self, cells: Cells, column: str) -> str:
+        """What a row says in a column; nothing where the file has no such column."""
+        place = self.places.get(column)
+        return cells[place] if place is not None and place < len(cells) else ""
+
+    def letter(self, column: str) -> str:
+        """The column's letter in Excel; nothing where the file has no such column."""
+        return letter(self.places[column]) if column in self.places else ""
+
+
+def letter(place: int) -> str:
+    """Excel's name of the column at that position (0 is A, 26 is AA)."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def needed_columns(sheet: Sheet) -> str:
+    """The columns that a sheet can't do without, as they would be typed."""
+    return ", ".join(column.column for column in sheet.columns if column.needed)
+
+
+def read_table(text: str, sheet: Sheet) -> tuple[Table | None, list[Problem]]:
+    """A sheet's table; None, with its column problems alone, where its columns are not understood."""
+    if not text.strip():
+        return None, [say("empty-file", file=sheet.file, columns=needed_columns(sheet))]
+    delimiter = _delimiter(text)
+    records, problems = _records(text, delimiter, sheet.file)
+    if problems:
+        return None, problems
+    (_, header), *rest = records
+    places, problems = _places(header, sheet)
+    rows = tuple(record for record in rest if any(record[1]))
+    problems += _unnamed(header, rows, sheet)
+    if problems:
+        return None, problems
+    for number, cells in rows:
+        if any(cells[len(header) :]):
+            found = delimiter.join(cells[len(header) :])
+            problems.append(say("too-many-cells", file=sheet.file, row=number, found=found, delimiter=delimiter))
+    if not rows:
+        problems.append(say("no-rows" if sheet.needed else "header-only", file=sheet.file, row_words=sheet.row))
+    return Table(sheet, places, rows, delimiter == ";"), problems
+
+
+def _delimiter(text: str) -> str:
+    first = text.lstrip("\r\n").splitlines()[0]
+    if said := re.fullmatch(r"sep=([,;\t|])", first.strip(), re.IGNORECASE):
+        return said[1]
+    bare = re.sub(r'"[^"]*"', "", first)
+    counted = Counter(c for c in bare if c in ",;\t|")
+    return counted.most_common(1)[0][0] if counted else ","
+
+
+def _records(text: str, delimiter: str, file: str) -> tuple[list[Record], list[Problem]]:
+    """All records with their numbers, the header (a line `sep=;` before it left out) first."""
+    records: list[Record] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    before = csv.field_size_limit(CELL_LIMIT)
+    number = 0
+    try:
+        for cells in reader:
+            number += 1
+            records.append((number, tuple(_said(cell) for cell in cells)))
+    except csv.Error as error:
+        row = number + 1
+        if "field limit" in str(error):
+            return [], [say("cell-too-long", file=file, row=row, limit=CELL_LIMIT)]
+        return [], [say("half-written", file=file, row=row)]
+    finally:
+        csv.field_size_limit(before)
+    while records and (not any(records[0][1]) or re.fullmatch(r"(?i)sep=.?", records[0][1][0])):
+        records.pop(0)
+    return records or [(1, ())], []
+
+
+def _said(cell: str) -> str:
+    """A cell without space around it, and without the apostrophe that keeps Excel from taking text for a formula."""
+    cell = cell.strip()
+    return cell[1:] if _FORMULA.match(cell) else cell
+
+
+def _places(header: Cells, sheet: Sheet) -> tuple[dict[str, int], list[Problem]]:
+    accepted: dict[str, Column] = {c.field: c for c in sheet.columns} | {c.column: c for c in sheet.columns}
+    places: dict[str, int] = {}
+    problems = []
+    unknown: list[tuple[int, str]] = []
+    for place, written in enumerate(header):
+        column = accepted.get(re.sub(r"[\s\-]+", "_", written.lower()))
+        if not written:
+            continue
+        if column is None:
+            unknown.append((place, written))
+        elif column.column in places:
+            problems.append(_column_problem("column-twice", sheet, written, place))
+        else:
+            places[column.column] = place
+    missing = [c for c in sheet.columns if c.needed and c.column not in places]
+    free = [c.column for c in sheet.columns if c.column not in places]
+    for place, written in unknown:
+        closest = near(written.lower().replace(" ", "_"), free)
+        if closest is None and len(unknown) == len(missing) == 1:
+            closest = missing[0].column
+        hint = f"write {closest}" if closest else f"delete it; columns are {', '.join(c.column for c in sheet.columns)}"
+        problems.append(_column_problem("unknown-column", sheet, written, place, hint=hint))
+        # A mislabelled column isn't missing too: it would be said twice.
+        missing = [c for c in missing if c.column != closest]
+    problems += [say("no-column", file=sheet.file, row=1, column=c.column, what=c.what) for c in missing]
+    return places, problems
+
+
+def _column_problem(code: str, sheet: Sheet, written: str, place: int, **parts: Any) -> Problem:
+    return say(code, file=sheet.file, row=1, column=written, letter=letter(place), found=written, **parts)
+
+
+def _unnamed(header: Cells, rows: tuple[Record, ...], sheet: Sheet) -> list[Problem]:
+    """Columns that hold cells and have no name."""
+    problems = []
+    for place, written in enumerate(header):
+        cells = [row[place] for _, row in rows if place < len(row) and row[place]]
+        if not written and cells:
+            problems.append(
+                say("column-no-name", file=sheet.file, row=1, column="", letter=letter(place), found=cells[0])
+            )
+    return problems

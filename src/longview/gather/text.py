@@ -1,0 +1,53 @@
+"""Files into text: whatever stands there, a text or a problem, and never an exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from longview.program import Problem, say
+
+LIMIT_MB = 50
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = frozenset(range(32)) - {9, 10, 13}
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file, and what was wrong or doubtful about it; None where it can't be read as text.
+
+    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows text (with a doubt).
+    """
+    if path.is_dir():
+        return None, [say("file-is-folder", file=name)]
+    try:
+        if path.stat().st_size > LIMIT_MB * 1_000_000:
+            return None, [say("too-big", file=name, limit=LIMIT_MB)]
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [say("unreadable", file=name, why=_why(error))]
+    return _decoded(raw, name)
+
+
+def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Problem]]:
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding), []
+            except UnicodeDecodeError:
+                return None, [say("binary", file=name)]
+    if _is_binary(raw):
+        return None, [say("binary", file=name)]
+    try:
+        return raw.decode("utf-8"), []
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace"), [say("other-encoding", file=name)]
+
+
+def _is_binary(raw: bytes) -> bool:
+    """Zipped (a workbook renamed), or so many control bytes (a stray NUL is told by cell)."""
+    start = raw[:100_000]
+    control = sum(byte in _CONTROL for byte in start)
+    return start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")) or control * 20 > len(start)
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "the system refused").lower()
