@@ -4,7 +4,21 @@
 same in a terminal; `outlook_frame`, `outlook_json` and `compare_json` hand the numbers to machines.
 """
 
-from longview.report.document import report_html
+from longview.report.document import outlook_html, report_html
+from longview.report.machines import compare_json, outlook_frame, outlook_json
+from longview.report.reasons import reasons
+from longview.report.terminal.compare import compare_text
+from longview.report.terminal.outlook import outlook_text
 from longview.report.told import Audience
 
-__all__ = ["Audience", "report_html"]
+__all__ = [
+    "Audience",
+    "compare_json",
+    "compare_text",
+    "outlook_frame",
+    "outlook_html",
+    "outlook_json",
+    "outlook_text",
+    "reasons",
+    "report_html",
+]

@@ -13,10 +13,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from longview.evidence import Parameter
 from longview.program import Program
 from longview.report import rounding
-from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN
+from longview.report.charts import cash as pictures
+from longview.report.charts import fan as fans
+from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN, flag_words
+from longview.report.reasons import reasons
 from longview.report.sections import answer, cash, change, giveup, staff, unknown, years
+from longview.report.terminal import outlook as terminal
 from longview.report.told import Audience, Told, report_inputs
-from longview.results import Decision, Interval, Outlook, Plan
+from longview.results import Decision, Interval, Outlook, Plan, interval
 
 REAL_SOURCES = ("wonder", "cdc", "health")
 
@@ -46,8 +50,42 @@ def report_html(
     return _tidied(_environment().get_template("report.html").render(**_context(told)))
 
 
+def outlook_html(outlook: Outlook, program: Program) -> str:
+    """Today's path as one HTML file that needs nothing else: where it goes, why, and how cash holds."""
+    picture, recorded = pictures.cash(program, outlook), fans.recorded_deaths(program)
+    ends = range(11, outlook.deaths.shape[1], 12)
+    thin = None if picture.thin is None else rounding.month_words(picture.thin)
+    reserve = rounding.money(pictures.reserve_of(program, outlook), program.currency)
+    made = " (made up)" if program.made else ""
+    kick = f"Today’s path · {program.name}, {program.place} · for the director alone"
+    foot = f"{program.name}{made} · today’s path · for the director alone"
+    page = _page(program, f"{program.name}{made}: today’s path", kick, foot)
+    return _tidied(_environment().get_template("outlook.html").render(
+        **page, anchored=outlook.anchored, answer=terminal.answer(outlook, program), fan=fans.fan(outlook, None, recorded), recorded=recorded,
+        years=[rounding.month_words(outlook.months[t]) for t in ends] or [rounding.month_words(outlook.months[-1])],
+        rows=_by_year(outlook, program), reasons=reasons(program, outlook), cash=picture, thin=thin, reserve=reserve,
+        cash_title=_cash_title({"picture": picture, "thin": thin, "reserve": reserve}), last=rounding.month_words(outlook.months[-1]),
+        ran_out=outlook.chance("ran_out"), closed=outlook.chance("closed"),
+        flags=[f"{flag_words(f.code)} {f.detail}".strip() for f in outlook.flags],
+    ))  # fmt: skip
+
+
+def _by_year(outlook: Outlook, program: Program) -> list[dict[str, Any]]:
+    rows = []
+    for words, series, how, kind in terminal.shown_rows(outlook, program):
+        written = terminal.writer(kind, program.currency)
+        found = [interval(values) for values in terminal.year_values(outlook, series, how)]
+        rows.append(
+            {
+                "what": words,
+                "cells": [(written(i.middle), rounding.span(written(i.low), written(i.high))) for i in found],
+            }
+        )
+    return rows
+
+
 def _context(told: Told) -> dict[str, Any]:
-    program, coin = told.program, told.program.currency
+    program = told.program
     page_one, changed, money = answer.section(told), change.section(told), cash.section(told)
     span = rounding.years_words(told.months)
     records = program.records.last_month
@@ -66,20 +104,32 @@ def _context(told: Told) -> dict[str, Any]:
         "same_chances": all(rounding.chance(x) == rounding.chance(y) for x, y in (page_one["ran_out"], page_one["closed"])),
         "last": rounding.month_words(told.pick.months[-1]), "method": _method(told),
         "picture_title": _picture_title(told, page_one), "fan_title": _fan_title(changed),
-        "parts_title": _parts_title(told), "cash_title": _cash_title(money, coin), "staff_answer": _staff_answer(told),
+        "parts_title": _parts_title(told), "cash_title": _cash_title(money), "staff_answer": _staff_answer(told),
     }  # fmt: skip
 
 
 def _page(program: Program, title: str, kick: str, foot: str) -> dict[str, Any]:
     quoted = '"' + foot.replace("\\", " ").replace('"', "'").replace("<", " ").replace("\n", " ") + '"'
     counted = any(w in row.source.lower() for row in program.records.community for w in REAL_SOURCES)
-    return {"program": program, "title": title, "kick": kick, "foot": quoted, "fonts": _fonts(), "style": _style(), "real_counts": counted}
+    return {
+        "program": program,
+        "title": title,
+        "kick": kick,
+        "foot": quoted,
+        "fonts": _fonts(),
+        "style": _style(),
+        "real_counts": counted,
+    }
 
 
 def _method(told: Told) -> str:
     found = told.decision
     if found.method == "enumerated":
-        many = f"All {found.affordable:,} plans that we could afford" if found.affordable != 1 else "The one plan that we could afford"
+        many = (
+            f"All {found.affordable:,} plans that we could afford"
+            if found.affordable != 1
+            else "The one plan that we could afford"
+        )
         return f"{many}, of {found.considered:,} that could be put together, {'were' if found.affordable != 1 else 'was'} run."
     return f"Of {found.considered:,} plans that could be put together we searched, step by step: this is the best found, not proved the best."
 
@@ -108,7 +158,7 @@ def _parts_title(told: Told) -> str:
     return "Counting the danger of closing does not change which plan comes first"
 
 
-def _cash_title(money: dict[str, Any] | None, coin: str) -> str:
+def _cash_title(money: dict[str, Any] | None) -> str:
     if money is None or money["picture"] is None:
         return ""
     if money["thin"] is None:
@@ -130,7 +180,10 @@ def _staff_answer(told: Told) -> str:
 def _fonts() -> tuple[dict[str, str], ...]:
     folder = files("longview.report").joinpath("fonts")
     return tuple(
-        {"weight": weight, "data": base64.b64encode(folder.joinpath(f"atkinson-hyperlegible-{weight}.woff2").read_bytes()).decode()}
+        {
+            "weight": weight,
+            "data": base64.b64encode(folder.joinpath(f"atkinson-hyperlegible-{weight}.woff2").read_bytes()).decode(),
+        }
         for weight in ("400", "700")
     )
 
@@ -143,11 +196,15 @@ def _style() -> str:
 def gain_people(gain: Interval, of: str) -> str:
     """What we expect, as the start of a sentence: "about 8 fewer people to die of overdose"."""
     words = rounding.gain_words(gain, "fewer", "more")
-    return f"{words} people to die of {of}" if words.startswith("about") else f"hardly any difference in how many people die of {of}"
+    return (
+        f"{words} people to die of {of}"
+        if words.startswith("about")
+        else f"hardly any difference in how many people die of {of}"
+    )
 
 
 def more_years(gain: Interval) -> str:
-    """"about 170 more years of life"; "hardly any more years of life"."""
+    """ "about 170 more years of life"; "hardly any more years of life"."""
     words = rounding.gain_words(gain, "more", "fewer")
     if words == "none":
         return "no more years of life"

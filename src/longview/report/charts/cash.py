@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import permutations, product
 
 import numpy as np
 
@@ -82,9 +83,15 @@ def _story(outlook: Outlook, reserve: float, thin: int | None) -> str:
         f"The middle future goes from about {money(middle[0], coin)} to about {money(middle[-1], coin)}. "
     )
     if thin is None:
-        return said + f"The middle half of futures stays above the reserve of {money(reserve, coin)}. Numbers follow in the table."
+        return (
+            said
+            + f"The middle half of futures stays above the reserve of {money(reserve, coin)}. Numbers follow in the table."
+        )
     month = month_words(outlook.months[thin])
-    return said + f"From {month} at least one future in four is below the reserve of {money(reserve, coin)}. Numbers follow in the table."
+    return (
+        said
+        + f"From {month} at least one future in four is below the reserve of {money(reserve, coin)}. Numbers follow in the table."
+    )
 
 
 def _sheet(
@@ -155,13 +162,39 @@ def _words(
         when = month_words(outlook.months[thin], short=small)
         words = f"{when}: 1 in 4 below reserve" if small else f"{when}, thin: 1 future in 4 is below the reserve"
         lines.append((frame.x(thin), words, "t ta", frame.y(float(low50[thin])) - 6))
-    for row, (x, words, look, until) in enumerate(sorted(lines, key=lambda entry: entry[0])):
+    for row, (place, anchor) in enumerate(_laid_out([(x, words) for x, words, _, _ in lines], frame.width)):
+        x, words, look, until = lines[place]
         y = -sky + 22 * row + 4
-        ends = frame.height if until is None else until
+        ends = frame.y(max(frame.low, 0.0)) if until is None else until
         said.append(f'<path class="{"now" if until is None else "leadA"}" d="M{x:.1f} {y + 6:.1f}V{ends:.1f}"/>')
-        anchor = "end" if x > frame.width * 0.55 else "start"
-        said.append(text(x + (-4 if anchor == "end" else 4), y + 4, words, look, anchor))
+        said.append(text(x + (4 if anchor == "start" else -4), y + 4, words, look, anchor))
     return "".join(said)
+
+
+def _laid_out(lines: Sequence[tuple[float, str]], width: float) -> list[tuple[int, str]]:
+    """Which label goes on which row of the sky, and to which side of its line, so that lines cross as few words as can
+    be: (place in `lines`, anchor) from the top row down. At most four labels, so every way is tried."""
+
+    def reach(place: int, anchor: str) -> tuple[float, float]:
+        x, words = lines[place]
+        long = 7.0 * len(words) + 8  # 14 px type, a little over half as wide as high
+        return (x, x + long) if anchor == "start" else (x - long, x)
+
+    def faults(way: Sequence[tuple[int, str]]) -> float:
+        count = 0.0
+        for row, (place, anchor) in enumerate(way):
+            left, right = reach(place, anchor)
+            count += 2 * (max(0.0, -70 - left) + max(0.0, right - width - 120)) / 10
+            count += sum(left < lines[above][0] < right for above, _ in way[:row])
+        return count
+
+    places = range(len(lines))
+    ways = (
+        list(zip(order, sides, strict=True))
+        for order in permutations(places)
+        for sides in product(("start", "end"), repeat=len(lines))
+    )
+    return min(ways, key=faults, default=[])
 
 
 def _on_line(frame: Frame, low80: Floats, reserve: float, coin: str, small: bool) -> str:

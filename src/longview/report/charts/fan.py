@@ -134,9 +134,7 @@ def _story(today: Outlook, plan: Outlook | None, recorded: Recorded | None) -> s
     )
     if plan is not None:
         gain = interval(gained(today, plan)[:, -1])
-        said.append(
-            f"Below: fewer deaths with the plan, added up: {gain_words(gain)}, likely {gain_range(gain)}."
-        )
+        said.append(f"Below: fewer deaths with the plan, added up: {gain_words(gain)}, likely {gain_range(gain)}.")
     return " ".join(said + ["The numbers are in the table that follows."]).replace(NB, " ")
 
 
@@ -153,7 +151,10 @@ def _sheet(
     high = _ceiling(shown, recorded)
     frame = Frame(today.first_month, min(first, 0.0) - 0.5, months - 0.5, 0.0, high, across, upper)
     title = "People who die of overdose, each month"
-    placed = [(0.0, 0.0, text(0, 14, title, "tb")), (float(left), float(top), _future(today, plan, recorded, frame, small))]
+    placed = [
+        (0.0, 0.0, text(0, 14, title, "tb")),
+        (float(left), float(top), _future(today, plan, recorded, frame, small)),
+    ]
     placed.append((float(left), float(top), _side_words(today, plan, frame, small)))
     foot = top + upper + 26
     if plan is not None:
@@ -242,7 +243,11 @@ def _side_words(today: Outlook, plan: Outlook | None, frame: Frame, small: bool)
         else:
             said.append(text(right + 9, at + 4.5, words))
     now = frame.x(-0.5)
-    ahead = f"from {month_words(today.first_month, short=True)}" if small else f"{month_words(today.first_month)}: from here, futures"
+    ahead = (
+        f"from {month_words(today.first_month, short=True)}"
+        if small
+        else f"{month_words(today.first_month)}: from here, futures"
+    )
     said.append(text(now + 5, 8, ahead))
     if now > 60:
         said.append(text(now - 5, 8, "recorded", anchor="end"))

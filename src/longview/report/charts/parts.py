@@ -91,7 +91,9 @@ def marks(x: Any, y: Any, months: Floats, values: Floats, name: str, radius: flo
 
     rows = [{"m": float(m), "v": float(v)} for m, v in zip(months, values, strict=True)]
     size = float(np.pi * radius**2)
-    return alt.Chart(alt.Data(values=rows)).mark_point(filled=True, color=ink(name), size=size, opacity=1).encode(x=x, y=y)
+    return (
+        alt.Chart(alt.Data(values=rows)).mark_point(filled=True, color=ink(name), size=size, opacity=1).encode(x=x, y=y)
+    )
 
 
 def bars(x: Any, y: Any, months: Floats, low: Floats, high: Floats, name: str) -> Any:

@@ -102,9 +102,7 @@ def sheet(width: int, height: int, label: str, parts: Sequence[tuple[float, floa
         kind: "wide" or "narrow"; the style sheet shows one of the two.
     """
     inside = "".join(f'<g transform="translate({x:g},{y:g})">{marks}</g>' for x, y, marks in parts)
-    return (
-        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">{inside}</svg>'
-    )
+    return f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">{inside}</svg>'
 
 
 def text(x: float, y: float, words: str, name: str = "ts", anchor: str = "start") -> str:

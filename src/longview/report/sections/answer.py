@@ -6,14 +6,16 @@ from typing import Any
 
 from longview.report.charts import marks
 from longview.report.messages import OUTCOMES as WORDS
-from longview.report.rounding import chance, gain_range, gain_words, half_up, money, percent
+from longview.report.rounding import chance, gain_range, gain_words, half_up, money, percent, span
 from longview.report.told import MAIN, Told, listed
 from longview.results import OUTCOMES, Comparison, Interval, Telling
 
 ROWS = 5  # rivals in the picture beside the plan and keeping the money: more would not be read
 
 
-def gain(comparison: Comparison, outcome: str, a: int, b: int = 0, *, telling: Telling = MAIN, share: float = 0.8) -> Interval:
+def gain(
+    comparison: Comparison, outcome: str, a: int, b: int = 0, *, telling: Telling = MAIN, share: float = 0.8
+) -> Interval:
     """What `a` gains over `b`, positive where it is better."""
     better = next(o.better for o in OUTCOMES if o.id == outcome)
     gap = comparison.difference(outcome, a, b, telling=telling, share=share)
@@ -30,10 +32,10 @@ def gain_said(outcome: str, found: Interval, currency: str) -> tuple[str, str]:
     side = words.better if found.middle > 0 else words.worse
     middle = "none" if half_up(found.middle, 100) == 0 else f"about {money(abs(found.middle), currency)} {side}"
     low, high = half_up(found.low, 100), half_up(found.high, 100)
-    if low >= 0 or high <= 0:
-        near, far = sorted((abs(low), abs(high)))
-        return middle, f"{money(near, currency)} to {money(far, currency)}" + (f" {words.worse}" if high <= 0 and low < 0 else "")
-    return middle, f"{money(-low, currency)} {words.worse} to {money(high, currency)} {words.better}"
+    if low < 0 < high:
+        return middle, f"{money(-low, currency)} {words.worse} to {money(high, currency)} {words.better}"
+    near, far = sorted((abs(low), abs(high)))
+    return middle, span(money(near, currency), money(far, currency)) + (f" {words.worse}" if low < 0 else "")
 
 
 def rival_rows(told: Told) -> list[tuple[int, str]]:
@@ -79,7 +81,9 @@ def _soft(name: str) -> str:
     return name if len(first) > 1 and first.isupper() else name[:1].lower() + name[1:]
 
 
-def plot_rows(told: Told, outcome: str, telling: Telling, *, axis: marks.Axis | None = None) -> tuple[marks.Axis, list[dict[str, Any]]]:
+def plot_rows(
+    told: Told, outcome: str, telling: Telling, *, axis: marks.Axis | None = None
+) -> tuple[marks.Axis, list[dict[str, Any]]]:
     """The rows of an interval plot against today's path, and the axis that holds them."""
     found = told.comparison
     entries: list[tuple[int, str, marks.Shape]] = []
@@ -127,10 +131,17 @@ def differing(told: Told, a: int, b: int) -> list[dict[str, str]]:
     """Outcomes in which two portfolios surely differ (their paired 80% interval leaves zero out), in words."""
     rows = []
     for outcome in OUTCOMES:
-        if outcome.id in ("life_years", "deaths", "overdoses") or told.outside and outcome.id in ("free_cash", "spending"):
+        if (
+            outcome.id in ("life_years", "deaths", "overdoses")
+            or (told.outside
+            and outcome.id in ("free_cash", "spending"))
+        ):
             continue
         if outcome.over == "chance":
-            shares = [told.comparison.value(outcome.id, p, telling=MAIN) and _mean(told.comparison, outcome.id, p) for p in (a, b)]
+            shares = [
+                told.comparison.value(outcome.id, p, telling=MAIN) and _mean(told.comparison, outcome.id, p)
+                for p in (a, b)
+            ]
             if abs(shares[0] - shares[1]) >= 0.02:
                 rows.append({"what": WORDS[outcome.id].title, "a": chance(shares[0]), "b": chance(shares[1])})
             continue

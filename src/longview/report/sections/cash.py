@@ -22,7 +22,7 @@ def section(told: Told) -> dict[str, Any] | None:
                                           "futures free cash runs out at some time."),
     }  # fmt: skip
     if told.outside:
-        return {**chances, "picture": None, "thin": None, "years": [], "funds": [], "reserve": None}
+        return {**chances, "picture": None, "thin": None, "years": [], "funds": [], "reserve": None, "owed": None}
     picture = pictures.cash(told.program, told.pick, today=told.today)
     years = [
         {"to": month_words(month), "middle": money(middle, coin), "range": span(money(low, coin), money(high, coin)),
@@ -33,7 +33,7 @@ def section(told: Told) -> dict[str, Any] | None:
         **chances, "picture": picture, "thin": None if picture.thin is None else month_words(picture.thin), "years": years,
         "funds": [_fund(told, fund) for fund in told.program.funds], "reserve": money(pictures.reserve_of(told.program, told.pick), coin),
         "own_reserve": told.program.reserve is not None, "run_short": told.program.run_short,
-        "owed": money(told.pick.interval("owed", at=0).middle, coin),
+        "owed": _owed(told),
     }  # fmt: skip
 
 
@@ -52,3 +52,11 @@ def _fund(told: Told, fund: Fund) -> dict[str, Any]:
         "in_hand": money(fund.opening_balance, coin),
         "never": fund.never_pays,
     }  # fmt: skip
+
+
+def _owed(told: Told) -> tuple[str, str] | None:
+    """What funders owe at the end of the first month: middle and likely range; None where it is nothing to speak of."""
+    found, coin = told.pick.interval("owed", at=0), told.program.currency
+    if found.high < 50:
+        return None
+    return money(found.middle, coin), span(money(found.low, coin), money(found.high, coin))

@@ -9,7 +9,7 @@ import numpy as np
 from longview.report.charts import fan as fans
 from longview.report.charts import marks
 from longview.report.messages import OUTCOMES as WORDS
-from longview.report.rounding import MINUS, chance, figure, month_words, of_hundred, span
+from longview.report.rounding import chance, figure, money, month_words, of_hundred, span
 from longview.report.sections.answer import gain, gain_said, plot_rows
 from longview.report.told import MAIN, Told, shows_staff
 from longview.results import OUTCOMES, interval
@@ -24,7 +24,12 @@ def section(told: Told) -> dict[str, Any]:
     rows = [_year(row) for row in fans.table(told.today, told.pick, recorded)]
     found = told.comparison
     axis = marks.Axis.over(
-        [gain(found, "deaths", p, telling=t) for t in ("open", "closing") for p in range(len(found.portfolios)) if t in found.values]
+        [
+            gain(found, "deaths", p, telling=t)
+            for t in ("open", "closing")
+            for p in range(len(found.portfolios))
+            if t in found.values
+        ]
     )
     both = [
         {"head": head, "rows": plot_rows(told, "deaths", telling, axis=axis)[1]}
@@ -55,7 +60,7 @@ def _cell(three: tuple[float, float, float] | None) -> tuple[str, str] | None:
     return figure(middle), span(figure(low), figure(high))
 
 
-def outcomes(told: Told) -> list[dict[str, str]]:
+def outcomes(told: Told) -> list[dict[str, Any]]:
     """Every outcome under today's path and the plan, and the plan's paired gain, with the danger of closing."""
     found, pick = told.comparison, told.decision.pick
     rows = []
@@ -68,24 +73,31 @@ def outcomes(told: Told) -> list[dict[str, str]]:
         if outcome.over == "chance":
             shares = [float(found.values[MAIN][outcome.id][p].mean()) for p in (0, pick)]
             gap = (shares[0] - shares[1]) * 100
-            change = "no change" if abs(gap) < 0.5 else f"{abs(gap):.0f} points {words.better if gap > 0 else words.worse}"
-            rows.append({"what": words.title, "today": chance(shares[0]), "plan": chance(shares[1]), "gain": change, "range": ""})
+            change = (
+                "no change" if abs(gap) < 0.5 else f"{abs(gap):.0f} points {words.better if gap > 0 else words.worse}"
+            )
+            rows.append(
+                {
+                    "what": words.title,
+                    "today": (chance(shares[0]), ""),
+                    "plan": (chance(shares[1]), ""),
+                    "gain": (change, ""),
+                }
+            )
             continue
         middle, ends = gain_said(outcome.id, gain(found, outcome.id, pick), found.currency)
-        today, plan = ("", "") if outcome.id == "life_years" else (value_said(told, outcome.id, p) for p in (0, pick))
-        rows.append({"what": words.title, "today": today, "plan": plan, "gain": middle, "range": ends})
+        today, plan = (
+            (None, None) if outcome.id == "life_years" else (value_said(told, outcome.id, p) for p in (0, pick))
+        )
+        same = middle == "none" and ends in ("0", money(0, found.currency))
+        rows.append(
+            {"what": words.title, "today": today, "plan": plan, "gain": ("no change", "") if same else (middle, ends)}
+        )
     return rows
 
 
-def value_said(told: Told, outcome: str, row: int) -> str:
-    """An outcome itself: middle and likely range, in its unit."""
-    from longview.report.rounding import money
-
-    found = told.comparison.value(outcome, row, telling=MAIN)
-    unit = WORDS[outcome].unit
-    if unit == "money":
-        coin = told.comparison.currency
-        return f"{money(found.middle, coin)} ({span(money(found.low, coin), money(found.high, coin))})"
-    if unit == "share":
-        return f"{of_hundred(found.middle)} ({span(of_hundred(found.low), of_hundred(found.high))})"
-    return f"{figure(found.middle)} ({span(figure(found.low), figure(found.high))})".replace("-", MINUS)
+def value_said(told: Told, outcome: str, row: int) -> tuple[str, str]:
+    """An outcome itself: its middle and its likely range, in its unit."""
+    found, coin = told.comparison.value(outcome, row, telling=MAIN), told.comparison.currency
+    written = {"money": lambda v: money(v, coin), "share": of_hundred}.get(WORDS[outcome].unit, figure)
+    return written(found.middle), span(written(found.low), written(found.high))

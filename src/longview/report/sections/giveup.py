@@ -23,7 +23,14 @@ def section(told: Told) -> dict[str, Any]:
     for option in told.program.options:
         if option.id in done or (told.outside and told.cuts(option.id)):
             continue
-        entry: dict[str, Any] = {"name": told.name(option.id), "why": None, "gap": None, "brings": [], "wages": None, "lawful": option.lawful}
+        entry: dict[str, Any] = {
+            "name": told.name(option.id),
+            "why": None,
+            "gap": None,
+            "brings": [],
+            "wages": None,
+            "lawful": option.lawful,
+        }
         if option.id in told.decision.refused:
             entry["why"] = refusal_words(told.decision.refused[option.id])
         if option.id in forced:

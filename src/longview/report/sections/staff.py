@@ -46,7 +46,15 @@ def _rows(told: Told) -> list[dict[str, Any]]:
         backlog = sum(float(site.repairs_put_off) for site in told.program.sites if site.repairs_put_off is not None)
         wanted.append(("Days closed by the building, in a year", "days_closed", "sum", figure, None))
         if not told.outside:
-            wanted.append(("Repairs put off", "backlog", "end", lambda v: money(v, coin), money(backlog, coin) if backlog else None))
+            wanted.append(
+                (
+                    "Repairs put off",
+                    "backlog",
+                    "end",
+                    lambda v: money(v, coin),
+                    money(backlog, coin) if backlog else None,
+                )
+            )
     rows = []
     for title, series, how, written, counted in wanted:
         cells = [_cell(_last_year(outlook, series, how), written) for outlook in (told.today, told.pick)]
@@ -76,9 +84,13 @@ def _pay(told: Told) -> dict[str, Any]:
     shown = roles_shown(program, told.audience)
     rows = []
     for post in paid:
-        proposed = price(half_up(float(post.rate) * ratio, 0.05), coin) if ratio != 1 and post.paid_as == "wage" else None
+        proposed = (
+            price(half_up(float(post.rate) * ratio, 0.05), coin) if ratio != 1 and post.paid_as == "wage" else None
+        )
         if post.role in shown:
-            rows.append({"role": post.role, "people": f"{post.filled:g}", "rate": price(post.rate, coin), "proposed": proposed})
+            rows.append(
+                {"role": post.role, "people": f"{post.filled:g}", "rate": price(post.rate, coin), "proposed": proposed}
+            )
         elif told.audience == "board" and proposed is not None:
             rows.append({"role": post.role, "people": None, "rate": None, "proposed": proposed})
     return {
@@ -95,5 +107,11 @@ def proposed_ratio(told: Told) -> float:
     for choice in told.decision.portfolio.choices:
         for effect in told.program.effects:
             if effect.option == choice.option and effect.lever == "wage":
-                ratio = effect.value if effect.op == "set" else ratio * effect.value**choice.level if effect.op == "multiply" else ratio + effect.value * choice.level
+                ratio = (
+                    effect.value
+                    if effect.op == "set"
+                    else ratio * effect.value**choice.level
+                    if effect.op == "multiply"
+                    else ratio + effect.value * choice.level
+                )
     return ratio

@@ -64,7 +64,12 @@ def _row(told: Told, commitment: Commitment, stretch: range) -> dict[str, Any] |
     if low is not None and middle is not None and high is not None:
         low, middle, high = (told_value(commitment.indicator, v, coin) for v in (low, middle, high))
         year = f" in the year to {month_words(first.plus(12 * stretch.stop - 1))}"
-        sign = {"what": SERIES.get(commitment.indicator, commitment.indicator) + year, "middle": middle, "low": low, "high": high}
+        sign = {
+            "what": SERIES.get(commitment.indicator, commitment.indicator) + year,
+            "middle": middle,
+            "low": low,
+            "high": high,
+        }
     return {
         "what": told.placeless(commitment.what), "starts": starts, "who": commitment.who, "by": month_words(commitment.by),
         "money": _money(told, spent), "sign": sign,
@@ -87,7 +92,11 @@ def _sums(told: Told, amounts: list[Decimal]) -> str:
     written = [money(amount, told.program.currency) for amount in amounts]
     if len(written) == 1:
         return written[0]
-    return f"{written[0]} a year" if len(set(written)) == 1 else f"{span(money(min(amounts), told.program.currency), money(max(amounts), told.program.currency))} a year"
+    return (
+        f"{written[0]} a year"
+        if len(set(written)) == 1
+        else f"{span(money(min(amounts), told.program.currency), money(max(amounts), told.program.currency))} a year"
+    )
 
 
 def fund_name(told: Told, fund: str) -> str:
@@ -116,7 +125,9 @@ def look_again_words(trigger: str, currency: str) -> str:
     words, amount = SERIES.get(series, series), told_value(series, float(found[3]), currency)
     when = f"the plan year that ends in {year}"
     if series in _MONEY or series in _SHARES:
-        return f"{words} is {'under' if below else 'over'} {amount} {'at the end of' if series in _MONEY else 'in'} {when}"
+        return (
+            f"{words} is {'under' if below else 'over'} {amount} {'at the end of' if series in _MONEY else 'in'} {when}"
+        )
     if series in _STOCKS:
         return f"{'fewer' if below else 'more'} than {amount} {words} at the end of {when}"
     return f"{'fewer' if below else 'more'} than {amount} {words} in {when}"
