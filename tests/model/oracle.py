@@ -1273,7 +1273,8 @@ class _Run:
         if self.telling == "open":
             return
         u = self.cost_0 * price / self.price(0) * 12 / 52 / 3
-        gap = u * softplus((-self.net + (self.reserve - self.free) / 6) / u)
+        need = -self.net + (self.reserve - self.free) / 6
+        gap = u * softplus(need / u) if u > 0 else plus(need)
         for rung in ("items", "sessions", "hiring", "hours"):
             saving = self.savings[rung]
             if saving > 0:

@@ -336,6 +336,50 @@ class TestParts:
         assert by_evening == pytest.approx((5 + 2 * 3 + 2 * 4) / 11, rel=0.01)
 
 
+RIGHT_WAYS = {  # option: what it moves, and which way
+    "evenings": ("place", 1), "by-day": ("place", 1), "new-stop": ("place", 1), "temps": ("worker_hours", 1),
+    "living-wage": ("quits", -1), "raise": ("quits", -1), "health": ("quits", -1), "supervision": ("quits", -1),
+    "open-posts": ("posts_filled", 1), "faster-hiring": ("posts_filled", 1), "more-kits": ("kits_given", 1),
+    "kits-by-mail": ("kits_held", 1), "boxes": ("deaths", -1), "for-injecting": ("reached", 1),
+    "for-smoking": ("reached", 1), "supplies": ("spending", 1), "warm-referrals": ("on_moud", 1),
+    "spotting": ("deaths", -1), "responders": ("deaths", -1), "upkeep": ("condition", 1), "roof": ("days_closed", -1),
+    "half-day": ("readiness", 1), "paid-sooner": ("owed", -1), "loan": ("free_cash", 1),
+}  # fmt: skip
+
+
+class TestLevers:
+    @pytest.mark.parametrize("option", [option.id for option in OPTIONS])
+    def test_each_moves_its_own_outcome_the_right_way(self, option: str) -> None:
+        """Money shocks and rationing off, the same future; a month after all have started."""
+        name, way = RIGHT_WAYS[option]
+        level = EVERYTHING.level(option)
+        whole_people = name in ("quits", "posts_filled")  # one future's may tie, or chance to go the other way
+        for seed in (None,) if whole_people else (None, 11):
+            today, tried = (
+                go(portfolio, seed=seed, telling="open", horizon=12)
+                for portfolio in (TODAY, make_portfolio({option: level}))
+            )
+            if name == "free_cash":  # a loan is in hand until it is paid back
+                assert tried.series[name][4] > today.series[name][4]
+            else:
+                assert way * (sum(tried.series[name]) - sum(today.series[name])) > 0
+
+    @pytest.mark.parametrize("longer", [0.3, 1.0, 2.5, 6.0])
+    def test_a_longer_lag_never_raises_free_cash(self, longer: float) -> None:
+        later = {"paid-sooner": 1.0}
+        values = effect_values() | {("paid-sooner", "claim_lag"): longer}
+        for seed in (None, 12):
+            noise = None if seed is None else draw_noise(PROGRAM, 36 + RUN_OFF, seed)
+            runs = [
+                oracle(
+                    PROGRAM, make_params(), make_targets(), noise, values, portfolio, 36, telling="open", structure=WEAK
+                )
+                for portfolio in (TODAY, make_portfolio(later))
+            ]  # fmt: skip
+            for now, then in zip(runs[0].series["free_cash"], runs[1].series["free_cash"], strict=True):
+                assert then <= now + 1e-6
+
+
 BROKE = make_program(funds=(), free_cash=Decimal(5_000), credit_limit=Decimal(10_000))
 
 
