@@ -68,8 +68,7 @@ def outlook(
             parquet.parent.mkdir(parents=True, exist_ok=True)
             frame.write_parquet(parquet)
     if json:
-        rows = pages.outlook_frame(report.outlook).to_dicts()
-        typer.echo(machine.as_json("outlook", program=report.program.id, rows=rows))
+        typer.echo(machine.as_json("outlook", report.program, pages.outlook_json(report.outlook)))
         return
     shown = terminal.look(ascii_only)
     typer.echo(pages.outlook_text(report.outlook, report.program, shown.color, shown.width, shown.ascii))
@@ -96,11 +95,11 @@ def compare(
 
     with terminal.progress() as told:
         report = verb(program, options, years=years, futures=futures, seed=seed, progress=told)
-    if json:
-        typer.echo(machine.as_json("compare", report=report))
-        return
     from longview import report as pages
 
+    if json:
+        typer.echo(machine.as_json("compare", report.program, pages.compare_json(report.comparison)))
+        return
     shown = terminal.look(ascii_only)
     typer.echo(pages.compare_text(report.comparison, report.program, shown.color, shown.width, shown.ascii))
 

@@ -9,17 +9,30 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import longview
+
+if TYPE_CHECKING:
+    from longview.program import Program
 
 SCHEMA = 1
 
 
-def as_json(verb: str, **parts: Any) -> str:
-    """`{"schema": 1, "verb": …, "version": …}` with the parts given; names of fields become keys."""
-    said = {"schema": SCHEMA, "verb": verb, "version": longview.__version__}
-    return json.dumps(said | {name: plain(part) for name, part in parts.items()}, ensure_ascii=False, indent=1)
+def as_json(verb: str, program: Program | None, parts: Mapping[str, Any]) -> str:
+    """`{"schema": 1, "verb": …, "version": …}` and, of a program, its id and the hashes of its records and evidence.
+
+    Args:
+        parts: what else there is to say; names of fields become keys.
+    """
+    said: dict[str, Any] = {"schema": SCHEMA, "verb": verb, "version": longview.__version__}
+    if program is not None:
+        from longview.verbs.rests import rests
+
+        found = rests(program)
+        said |= {"program": program.id, "records_hash": found.records_hash, "evidence_hash": found.evidence_hash}
+    said |= {name: plain(part) for name, part in parts.items() if name not in said}
+    return json.dumps(said, ensure_ascii=False, indent=1)
 
 
 def plain(value: Any) -> Any:

@@ -69,9 +69,7 @@ def plan(
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put the example.")] = Path(
-        "longview-demo"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put the example.")] = Path("longview-demo"),
     open_it: OpenIt = False,
     json: AsJson = False,
 ) -> None:
@@ -90,7 +88,7 @@ def demo(
 def _tell(verb: str, report: Any, *, json: bool, open_it: bool) -> None:
     """One paragraph and a path; or one object."""
     if json:
-        typer.echo(machine.as_json(verb, report=report))
+        typer.echo(machine.as_json(verb, None, {"report": report}))
     else:
         import textwrap
 

@@ -32,7 +32,7 @@ def check(program: ProgramFolder, json: AsJson = False) -> None:
 
     report = verb(program)
     if json:
-        typer.echo(machine.as_json("check", report=report))
+        typer.echo(machine.as_json("check", None, {"report": report}))
     else:
         from longview.cli.words import check_words
 
@@ -56,7 +56,7 @@ def evidence(
 
     report = verb(key, program)
     if json:
-        typer.echo(machine.as_json("evidence", report=report))
+        typer.echo(machine.as_json("evidence", None, {"evidence_hash": report.hash, "rows": report.rows}))
         return
     from longview.cli.words import evidence_words
 

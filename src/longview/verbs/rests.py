@@ -1,0 +1,28 @@
+"""On what a result rests: fingerprints of the records and of the evidence, and the version of the code."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import longview
+from longview.evidence import load
+from longview.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """Equal where two results rest on the same records, evidence (own values included) and code."""
+
+    records_hash: str
+    evidence_hash: str
+    version: str
+
+
+def rests(program: Program) -> Rests:
+    """The fingerprints of a program as it was read; how its files were laid out does not enter them."""
+    said = repr(program).encode("utf-8")  # frozen types all the way down: the same program, the same words
+    return Rests(hashlib.sha256(said).hexdigest()[:16], load(program.own_values).hash, longview.__version__)
+
+
+__all__ = ["Rests", "rests"]
