@@ -1,0 +1,193 @@
+"""What each commitment costs by plan year, and which funds we expect to pay it.
+
+Prices say what an option costs; what levers cost that the model works out itself (pay, kits, upkeep) is the rest of the
+extra spending that the outlooks show. Which fund pays is shared out from what the outlooks charge to each, and never to a
+fund whose strings forbid it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longview.program import Month, Program, levers
+from longview.program.items import fund_may_pay, items
+from longview.results import Choice, Outlook
+
+Floats = NDArray[np.float64]
+FREE = "free-cash"
+ROUNDS = 60  # of proportional fitting: sums agree to well under a dollar long before
+WEEKS = 52
+_PAID_AS = {"wage": "wages", "stipend": "stipends", "contract": "contracts", "volunteer": "stipends"}
+# A lever whose cost the model works out, and the item that it is spent on.
+MODELLED = {
+    "wage": "wages", "hire_frozen": "wages", "protected": "wages", "kits": "naloxone", "kits_added": "naloxone",
+    "supplies": "other-supplies", "upkeep_added": "building",
+}  # fmt: skip
+
+
+def year_keys(first_month: Month, years: int) -> tuple[int, ...]:
+    """The calendar year in which each plan year ends: what `Commitment.money` and its paths are keyed by."""
+    return tuple(first_month.plus(12 * year + 11).year for year in range(years))
+
+
+def by_year(values: NDArray[np.floating], years: int) -> Floats:
+    """Monthly money summed to plan years: [..., T] → [..., years]."""
+    whole = np.asarray(values, np.float64)[..., : 12 * years]
+    return np.asarray(whole.reshape(*whole.shape[:-1], years, 12).sum(axis=-1))
+
+
+def open_in_both(today: Outlook, pick: Outlook) -> NDArray[np.bool_]:
+    """Futures in which neither path closes, [F]: a budget is made for a program that is open. All, if hardly any stay open."""
+    found = ~(today.closed[:, -1] | pick.closed[:, -1])
+    return found if found.mean() >= 0.05 else np.ones_like(found)
+
+
+def priced(program: Program, choice: Choice, years: int, price_growth: float) -> dict[str, Floats]:
+    """What an option's own prices come to by plan year: item → nominal money, [years]."""
+    months = 12 * years
+    level = (1.0 + price_growth) ** (np.arange(months) / 12.0)
+    since = np.arange(months) - choice.start.since(program.starts)
+    found: dict[str, Floats] = {}
+    for price in (p for p in program.prices if p.option == choice.option):
+        until = months if price.months is None else price.after + price.months
+        due = since == 0 if price.how == "once" else (since >= max(0, price.after)) & (since < until)
+        money = by_year(due * float(price.amount) * choice.level * level, years)
+        found[price.item] = found.get(price.item, np.zeros(years)) + money
+    return found
+
+
+def guessed(program: Program, choice: Choice, years: int) -> dict[str, Floats]:
+    """A first guess of what levers cost that the model works out, by item and plan year, [years].
+
+    Only the proportions between options are used where the outlooks show how much is spent in all.
+    """
+    share = np.array([_share_of_year(program, choice, year) for year in range(years)])
+    found: dict[str, Floats] = {}
+    for effect in program.effects:
+        if effect.option != choice.option or effect.lever not in MODELLED:
+            continue
+        known = levers()[effect.lever]
+        value = (
+            effect.value**choice.level
+            if effect.op == "multiply"
+            else effect.value * choice.level
+            if effect.op == "add"
+            else effect.value
+        )
+        moved = value - (known.today if effect.op != "add" else 0.0)
+        if effect.op == "multiply":
+            moved = known.today * value - known.today
+        yearly = max(0.0, moved * _per_unit(program, effect.lever))
+        item = MODELLED[effect.lever]
+        found[item] = found.get(item, np.zeros(years)) + yearly * share
+    return found
+
+
+def _share_of_year(program: Program, choice: Choice, year: int) -> float:
+    before = choice.start.since(program.starts) - 12 * year
+    return float(np.clip(12 - before, 0, 12)) / 12
+
+
+def _per_unit(program: Program, lever: str) -> float:
+    """Money a year for one unit of a lever, at today's prices and pay."""
+    pay = {p.id: float(p.rate) * p.hours * WEEKS for p in program.posts}
+    if lever == "wage":
+        return sum(pay[p.id] * p.filled for p in program.posts if p.paid_as == "wage")
+    if lever == "hire_frozen":
+        return sum(pay[p.id] * max(0.0, p.people - p.filled) for p in program.posts if not p.hiring)
+    if lever == "protected":
+        return 0.0  # hours that are paid already
+    kits = [s for s in program.supplies if s.item == "naloxone"]
+    if lever == "kits_added":
+        return 12 * sum(float(s.unit_price) for s in kits[:1])
+    if lever == "kits":
+        return 12 * sum(float(s.unit_price) * (s.a_month or 0.0) for s in kits)
+    if lever == "supplies":
+        return 12 * sum(float(s.unit_price) * (s.a_month or 0.0) for s in program.supplies if s.item != "naloxone")
+    return 1.0  # upkeep_added is money a year already
+
+
+def costs(
+    program: Program, choices: Sequence[Choice], extra: Floats, years: int, price_growth: float
+) -> dict[tuple[str, str], Floats]:
+    """What each (option, item) costs by plan year, [years].
+
+    Args:
+        extra: what the outlooks spend more than today's path, [years]. What prices do not explain of it is shared among
+            the options that move a lever whose cost the model works out, in proportion to a first guess.
+    """
+    found: dict[tuple[str, str], Floats] = {}
+    guesses: dict[tuple[str, str], Floats] = {}
+    for choice in choices:
+        for item, money in priced(program, choice, years, price_growth).items():
+            found[choice.option, item] = found.get((choice.option, item), np.zeros(years)) + money
+        for item, money in guessed(program, choice, years).items():
+            guesses[choice.option, item] = money
+    rest = extra - sum(found.values(), np.zeros(years))
+    total = sum(guesses.values(), np.zeros(years))
+    for key, guess in guesses.items():
+        scale = np.divide(np.maximum(rest, 0.0), total, out=np.zeros(years), where=total > 0)
+        found[key] = found.get(key, np.zeros(years)) + guess * scale
+    return {key: money for key, money in found.items() if (money > 0.5).any()}
+
+
+def shared_out(
+    program: Program, costs_of: Mapping[tuple[str, str], Floats], by_fund: Mapping[str, Floats], years: int
+) -> dict[str, dict[str, Floats]]:
+    """Who pays: option → fund → money by plan year, [years]; each (option, item) is paid in full, and only by a fund that may.
+
+    Args:
+        by_fund: what each fund is charged more than on today's path, [years]; what is left over falls to free cash.
+    """
+    funds = [f.id for f in program.funds]
+    names = [*funds, FREE]
+    keys = list(costs_of)
+    may = np.array(
+        [[_may(program, fund, option, item) for fund in funds] + [True] for option, item in keys], dtype=bool
+    )
+    paid = np.zeros((len(keys), len(names), years))
+    for year in range(years):
+        need = np.array([costs_of[key][year] for key in keys])
+        room = np.array([max(0.0, float(by_fund[fund][year])) if fund in by_fund else 0.0 for fund in names])
+        paid[:, :, year] = _fitted(need, room, may)
+    found: dict[str, dict[str, Floats]] = {}
+    for row, (option, _) in enumerate(keys):
+        for column, fund in enumerate(names):
+            if paid[row, column].sum() > 0.5:
+                of = found.setdefault(option, {})
+                of[fund] = of.get(fund, np.zeros(years)) + paid[row, column]
+    return found
+
+
+def _may(program: Program, fund_id: str, option: str, item: str) -> bool:
+    fund = next(f for f in program.funds if f.id == fund_id)
+    named = [p.paid_by for p in program.prices if p.option == option and p.item == item and p.paid_by]
+    if named and not any(fund_id in paid_by for paid_by in named):
+        return False
+    return item not in items() or fund_may_pay(fund, item)
+
+
+def _fitted(need: Floats, room: Floats, may: NDArray[np.bool_]) -> Floats:
+    """Money from funds (columns) to needs (rows): rows are met in full, no column but the last gives more than its room."""
+    start = np.where(may, np.maximum(room, 0.0)[None, :], 0.0)
+    start[:, -1] = np.maximum(start[:, -1], 1e-6)
+    paid = start
+    for _ in range(ROUNDS):
+        rows = paid.sum(axis=1)
+        paid = paid * np.divide(need, rows, out=np.zeros_like(need), where=rows > 0)[:, None]
+        columns = paid[:, :-1].sum(axis=0)
+        over = np.where(
+            columns > room[:-1], np.divide(room[:-1], columns, out=np.zeros_like(columns), where=columns > 0), 1.0
+        )
+        paid[:, :-1] *= over[None, :]
+        paid[:, -1] = np.maximum(0.0, need - paid[:, :-1].sum(axis=1))
+    return paid
+
+
+def whole(amount: float) -> Decimal:
+    """Money in whole units of the currency."""
+    return Decimal(round(amount))
