@@ -94,7 +94,7 @@ class Space:
 
     def affordable(self, picks: Levels) -> Bools:
         """Which rows of level numbers [N, options] keep every rule: together, floors on pay, money. [N]."""
-        good = self.offer.allowed(picks) & self.keeps_floors(picks)
+        good = self._usable(picks)
         where = np.flatnonzero(good)
         paid = self._paid(self._combinations(picks[where]))
         good[where] = False if paid is None else paid
@@ -116,18 +116,53 @@ class Space:
         return None if paid is None else self._picks(partial[paid])
 
     def cheapest(self) -> tuple[Levels, Decimal] | None:
-        """Of the portfolios that keep the floors, one that lacks least, and how much; None if none keeps them."""
+        """Of the portfolios that keep the floors, one that lacks least, and how much; None if none keeps them.
+
+        Tries every way to keep the floors, with what it requires; then, as long as that lessens what is lacking, one
+        option more (a loan, say).
+        """
         if not self.floors_can_hold:
             return None
-        best = [np.flatnonzero(group.keeps) for group in self.groups]
-        rows = np.array([[usable[0] for usable in best]])
-        for g, usable in enumerate(best):
-            trials = np.repeat(rows[:1], len(usable), axis=0)
-            trials[:, g] = usable
-            lacking = [self._ask(row) for row in trials]
-            rows = trials[[int(np.argmin(lacking))]]
-        picks = self._picks(rows)[0]
-        return picks, Decimal(round(self._ask(rows[0])))
+        started = [self._with_required(row) for row in self._floor_rows()]
+        started = [row for row in started if self._usable(row[None, :])[0]]
+        if not started:
+            return None
+        best = min(started, key=self._lacking)
+        while self._lacking(best) > HALF_A_CENT:
+            trials = [t for t in one_changed(best, self.sizes) if self._usable(t[None, :])[0]]
+            other = min(trials, key=self._lacking, default=best)
+            if self._lacking(other) >= self._lacking(best) - HALF_A_CENT:
+                break
+            best = other
+        return best, Decimal(round(self._lacking(best)))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many levels each option has, 0 included."""
+        return tuple(len(axis.levels) for axis in self.offer.axes)
+
+    def _floor_rows(self) -> list[Levels]:
+        """Every way to move pay alone that keeps the floor on it."""
+        rows = [np.zeros(len(self.offer.axes), dtype=np.int64)]
+        for group in self.groups:
+            if not group.keeps.all():
+                rows = [_put(row, group.axes, group.rows[c]) for row in rows for c in np.flatnonzero(group.keeps)]
+        return rows
+
+    def _with_required(self, row: Levels) -> Levels:
+        """A row with whatever its options require, at their lowest level."""
+        row = row.copy()
+        while True:
+            needed = [b for a, b, together in self.offer.rules if together and row[a] and not row[b]]
+            if not needed:
+                return row
+            row[needed] = 1
+
+    def _usable(self, picks: Levels) -> Bools:
+        return self.offer.allowed(picks) & self.keeps_floors(picks)
+
+    def _lacking(self, picks: Levels) -> float:
+        return self._ask(self._combinations(picks[None, :])[0])
 
     def _combinations(self, picks: Levels) -> NDArray[np.int64]:
         columns = [g.find(picks) for g in self.groups]
@@ -232,6 +267,18 @@ class Space:
             without[g] = 0
             self._ask(without)
             dearest = without if g % 2 else dearest
+
+
+def one_changed(row: Levels, sizes: Sequence[int]) -> Levels:
+    """Every row of level numbers that differs from this one in one option, [N, options]."""
+    trials = [_put(row, (a,), level) for a, size in enumerate(sizes) for level in range(size) if level != row[a]]
+    return np.array(trials, dtype=np.int64).reshape(-1, len(sizes))
+
+
+def _put(row: Levels, axes: Sequence[int], levels: Levels | int) -> Levels:
+    changed = row.copy()
+    changed[list(axes)] = levels
+    return changed
 
 
 def _parts(program: Program, offer: Offer) -> list[list[int]]:

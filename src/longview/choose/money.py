@@ -224,9 +224,9 @@ class Allocation:
         model.num_col_, model.num_row_ = len(self.cost), len(self.rows)
         model.col_cost_ = np.array(self.cost)
         model.col_lower_ = np.array(self.lower)
-        model.col_upper_ = np.full(len(self.cost), highspy.kHighsInf)
-        if self.with_relief:
-            model.col_upper_[self.short] = 0.0
+        upper = np.full(len(self.cost), highspy.kHighsInf)
+        upper[self.short] = 0.0 if self.with_relief else highspy.kHighsInf
+        model.col_upper_ = upper
         model.row_lower_ = np.array([low for low, _ in self.rows])
         model.row_upper_ = np.array([high for _, high in self.rows])
         ordered = sorted(self.cells)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from longview.choose.feasible import Space
+from longview.choose.feasible import Space, one_changed
 from longview.choose.judge import Danger, Floats, Judge
 from longview.choose.options import Levels
 
@@ -91,14 +91,7 @@ class Search:
 
     def _changed(self, row: Levels) -> Levels:
         """Every portfolio that differs in one option."""
-        trials = []
-        for a, size in enumerate(self.sizes):
-            for level in range(size):
-                if level != row[a]:
-                    trial = row.copy()
-                    trial[a] = level
-                    trials.append(trial)
-        return np.array(trials).reshape(-1, len(self.sizes))
+        return one_changed(row, self.space.sizes)
 
     def _exchanged(self, row: Levels) -> Levels:
         """One option dropped, or lowered by a step, while another is begun or raised."""

@@ -86,7 +86,10 @@ def term_length(fund: Fund) -> int:
 
 
 def chances(program: Program, fund: Fund, months: int, given: Assumptions) -> Floats:
-    """Chance that the fund is there in each month, [T]: 1 in a signed term, times the chance of renewal at each new."""
+    """Chance that the fund is there in each month, [T]: 1 in a signed term, times the chance of renewal at each new.
+
+    A term that was over before the plan starts must have been won again to count.
+    """
     age, length = program.starts.since(fund.first), term_length(fund)
     renews = fund.chance_of_renewal if fund.chance_of_renewal is not None else given.renewal.get(fund.id, 0.0)
     renews = 1.0 if fund.last is None else (0.0 if given.certain_only else renews)
