@@ -32,6 +32,18 @@ def pressure(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills
     return (funds.cash + funds.left) / (eligible * terms.months_left + TINY) * (table.advance + table.reimburse)
 
 
+def places_in_line(urgency: Array, xp: Any) -> Array:
+    """Each fund's place when the most urgent goes first and equals keep their order, [fund, B] (a sort by counting: no gather)."""
+    count = urgency.shape[0]
+    ahead = [xp.zeros_like(urgency[0]) for _ in range(count)]
+    for n in range(count):
+        for m in range(count):
+            if m != n:
+                first = urgency[m] >= urgency[n] if m < n else urgency[m] > urgency[n]
+                ahead[n] = ahead[n] + first.astype(urgency.dtype)
+    return xp.stack(ahead) if count else urgency
+
+
 def due_months(wait: Array, table: FundTable, more: Array, xp: Any) -> Array:
     """Share of a charge that is paid so many months ahead, [fund, months ahead, B]; a broken wait is shared between two months."""
     lag = xp.maximum(table.lag + more[None], 1.0)
@@ -54,13 +66,12 @@ def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: 
     count = allowed.shape[0]
     open_now = terms.alive * (table.advance + table.reimburse)
     urgency = xp.where(open_now > 0, pressure(funds, table, terms, allowed, bills, xp), -xp.ones_like(funds.cash))
-    order = xp.argsort(-urgency, axis=0, stable=True) if count else urgency
-    names = xp.arange(count)[:, None]
+    rank = places_in_line(urgency, xp)
     money = (funds.cash * table.advance + funds.left * table.reimburse) * open_now
     unpaid = bills
     by_fund = xp.zeros_like(money)
     for place in range(count):
-        turn = (order[place][None] == names).astype(money.dtype)
+        turn = (rank == float(place)).astype(money.dtype)
         may = allowed.T @ turn
         ask = (unpaid * may).sum(0)
         direct = xp.minimum((turn * money / (1.0 + table.overhead)).sum(0), ask)

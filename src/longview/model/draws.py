@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -27,6 +27,12 @@ STRUCTURES = {"structure_lethality": 300, "structure_ambulance": 301, "structure
 
 SUPPLY_KEYS = ("supply_walk_sd", "supply_shock_size", "supply_shock_rate")
 
+ARRAYS = (
+    "deadlier", "weak", "pull", "supply", "frailty", "quit", "hire", "gift", "emergency", "failure", "renew", "replace",
+    "cut", "replaceable", "award",
+)  # fmt: skip
+"""Fields of `Futures` with F as their last axis."""
+
 HARMLESS_KEYS = ("moud_od_rr", "moud_after_leaving_rr", "moud_stay")
 GOLDEN = 0.6180339887498949
 """Step by which uniforms are moved on (modulo 1) where a draw is refused: it visits the unit interval evenly."""
@@ -34,7 +40,7 @@ GOLDEN = 0.6180339887498949
 
 @dataclass(frozen=True)
 class Futures:
-    """F futures, numbered from `first`. Monthly noise is uniform, [T, …, F], but `supply` (an index) and `frailty` (mean 1).
+    """F futures and their numbers, [F]. Monthly noise is uniform, [T, …, F], but `supply` (an index) and `frailty` (mean 1).
 
     Attributes:
         p: evidence draws by key, [F]. deadlier, weak, pull: structures, 0 or 1, [F].
@@ -44,7 +50,7 @@ class Futures:
     """
 
     seed: int
-    first: int
+    numbers: NDArray[np.intp]
     p: dict[str, Floats]
     deadlier: Floats
     weak: Floats
@@ -61,6 +67,11 @@ class Futures:
     cut: Floats
     replaceable: Floats
     award: Floats
+
+    def take(self, which: NDArray[np.intp]) -> Futures:
+        """Some of these futures, in the order given."""
+        arrays = {name: getattr(self, name)[..., which] for name in ARRAYS}
+        return replace(self, p={key: x[which] for key, x in self.p.items()}, numbers=self.numbers[which], **arrays)
 
     @property
     def count(self) -> int:
@@ -161,7 +172,7 @@ def draw(evidence: Evidence, names: Names, months: int, seed: int, first: int, c
         return streams(seed, kind, labels, first, count, months)
 
     return Futures(
-        seed, first, p,
+        seed, np.arange(first, first + count), p,
         (u["structure_lethality"] < 0.5).astype(np.float64), (u["structure_ambulance"] < 0.5).astype(np.float64), pull,
         supply, frailty,
         many("quit", names.places), many("hire", names.places), many("gift", names.supplies),
@@ -174,8 +185,8 @@ def draw(evidence: Evidence, names: Names, months: int, seed: int, first: int, c
     )  # fmt: skip
 
 
-def effect_values(rows: Sequence[tuple[str, str, str, float, float | None, float | None]], seed: int, first: int,
-                  count: int) -> Floats:
+def effect_values(rows: Sequence[tuple[str, str, str, float, float | None, float | None]], seed: int,
+                  numbers: NDArray[np.intp]) -> Floats:
     """Effects' values from their 90% intervals, keyed by option and lever, [row, F].
 
     Args:
@@ -183,9 +194,11 @@ def effect_values(rows: Sequence[tuple[str, str, str, float, float | None, float
 
     Two-piece normal for add and set, two-piece lognormal for multiply: value is the median, low and high the 5th and 95th.
     """
-    out = np.empty((len(rows), count))
+    first, count = int(numbers.min()), int(np.ptp(numbers)) + 1
+    out = np.empty((len(rows), len(numbers)))
     for i, (option, lever, op, value, low, high) in enumerate(rows):
-        z = ndtri(np.clip(stream(seed, f"effect/{option}/{lever}", first, count, 1)[0], 1e-12, 1 - 1e-12)) / ndtri(0.95)
+        u = stream(seed, f"effect/{option}/{lever}", first, count, 1)[0][numbers - first]
+        z = ndtri(np.clip(u, 1e-12, 1 - 1e-12)) / ndtri(0.95)
         if low is None or high is None or low == high:
             out[i] = value
         elif op == "multiply" and low > 0:

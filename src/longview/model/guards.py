@@ -104,3 +104,6 @@ PULL_MONTHS = 24.0
 
 TAIL = 4.0
 """Degrees of freedom of the supply's tails, one scale a future, variance kept."""
+
+WAGE_LEAST = 0.05
+"""Pay over what is paid elsewhere never counts as less: unpaid hours drive people away, not infinitely fast."""

@@ -10,7 +10,7 @@ from longview.model.charging import charge
 from longview.model.doors import doors, sessions_held
 from longview.model.fatality import deaths_per_overdose
 from longview.model.fires import better_service, fires, readiness_month
-from longview.model.guards import AGE_MIDDLE, AGEING, CLOSING_MONTHS, DAYS_A_YEAR, LOAD_MOST, MONTH, TINY, WEEKS_A_MONTH
+from longview.model.guards import AGE_MIDDLE, AGEING, CLOSING_MONTHS, DAYS_A_YEAR, LOAD_MOST, MONTH, TINY, WAGE_LEAST, WEEKS_A_MONTH
 from longview.model.income import Funds, Luck, Terms, arrive, renew
 from longview.model.levers import Effects, lever_values
 from longview.model.naloxone import kits_given, kits_used, meeting, kits_moved
@@ -225,7 +225,7 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     # infection, wounds: their lines stand here when they come
 
     # staff
-    relative = own_pay / wage_elsewhere
+    relative = xp.maximum(own_pay / wage_elsewhere * (1.0 - cut_hours), WAGE_LEAST)
     hazard = quit_hazard(
         start.quit, noise.frailty, relative, lever["benefits"], lever["support"], state.burnout, p, xp
     )
@@ -282,7 +282,7 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
         people=people,
         stopped=stopped,
         gone=gone,
-        kits=held_kits,
+        kits=xp.stack([held_kits[0] + closed * held_kits[1], held_kits[1] * (1.0 - closed)]),
         filled=staff.filled * (1.0 - closed)[None],
         skill=staff.skill,
         burnout=staff.burnout,

@@ -233,7 +233,7 @@ def simulate(model: Model, futures: Futures, start: Start, portfolios: Sequence[
     clock = tree_map(cast, model.calendar)
     table, effects = _options(model, portfolios)
     rows = [(e.option, e.lever, e.op, e.value, e.low, e.high) for e in effects]
-    values = effect_values(rows, futures.seed, futures.first, futures.count)
+    values = effect_values(rows, futures.seed, futures.numbers)
     level = np.stack([table[e.option][0] for e in effects]) if effects else np.zeros((0, len(portfolios)))
     begin = np.stack([table[e.option][1] for e in effects]) if effects else np.zeros((0, len(portfolios)))
     names = model.names.price_options

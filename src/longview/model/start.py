@@ -52,7 +52,7 @@ class Start(NamedTuple):
         share_reached: at most 0.9. turned_away: τ_0. a_person: v. an_hour: q. counted, doors, closed_share: today's.
         tails: [session, n, B]. worth: [session, B]. usual, stock: monthly use and the shelf at the start, [item, B]. skill: [place, B].
         week_third: u. cost: a month's bills. residual: largest relative miss of a target.
-        bound: 1 where the level of treatment met its bound. met: chance that naloxone is met, by reach, [reach, B].
+        bound: 1 where the level of treatment met its bound. met: chance that naloxone is met, by reach, [reach, B]. reversals: a month.
     """
 
     people: Array
@@ -89,6 +89,7 @@ class Start(NamedTuple):
     residual: Array
     bound: Array
     met: Array
+    reversals: Array
 
 
 class Unknowns(NamedTuple):
@@ -110,6 +111,7 @@ class Balance(NamedTuple):
     treatment_mean: Array
     base: Array
     met: Array
+    reversals: Array
 
 
 def sizes(people: Array, p: dict[str, Array], xp: Any) -> Array:
@@ -194,8 +196,10 @@ def balance(guess: Unknowns, targets: Targets, p: dict[str, Array], structure: t
         (xp.abs(kits - guess.kits) / xp.maximum(kits, 1.0)).max(0),
         (xp.abs(people - guess.people).sum((0, 1, 2, 3)) / targets.people),
     ])
+    events = flow.overdoses[:2].sum((0, 2, 3))
+    reversals = (events * fatal.witnessed[None] * around.met).sum(0)
     following = Unknowns(people, kits, guess.contact * odds(reached_share) / odds(now_reached), treatment, level)
-    return Balance(following, missed.max(0), left.sum((1, 3)), mean, base, around.met)
+    return Balance(following, missed.max(0), left.sum((1, 3)), mean, base, around.met, reversals)
 
 
 def reached(targets: Targets, p: dict[str, Array], xp: Any) -> Array:
@@ -306,4 +310,5 @@ def solve_start(targets: Targets, setup: Setup, p: dict[str, Array], structure: 
         residual=settled.residual,
         bound=(settled.base <= 0.0) * one,
         met=settled.met,
+        reversals=settled.reversals,
     )

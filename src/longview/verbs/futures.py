@@ -1,0 +1,150 @@
+"""Futures of a program, ready to be asked: the one place where evidence, records and model are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longview.calibrate import Anchor, anchor
+from longview.evidence import Evidence, load, price_index, price_years
+from longview.model import Model, Result, draw, model, simulate
+from longview.model.counts import counted_deaths
+from longview.model.guards import RUN_OFF
+from longview.program import Program
+from longview.results import OUTCOMES, Comparison, Flag, Outlook, Portfolio, Telling
+
+Floats = NDArray[np.floating]
+
+TODAY = Portfolio("today")
+"""Today's path: nothing changed, the money kept."""
+
+TELLINGS: tuple[Telling, ...] = ("open", "closing")
+
+
+def engine() -> str:
+    """"jax" where it can be had, else "numpy" (old Intel Macs, a phone)."""
+    from importlib.util import find_spec
+
+    return "jax" if find_spec("jax") and find_spec("jaxlib") else "numpy"
+
+
+def price_base(program: Program) -> float:
+    """What a unit of money of the price year costs in the first planned year; 1 where no index is at hand."""
+    known = price_years()
+    if program.price_year in known and program.starts.year in known:
+        return float(price_index(program.price_year, program.starts.year))
+    return 1.0
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A program with its futures drawn and anchored.
+
+    Attributes:
+        count: futures asked for; those that did not settle are missing from every result, and flagged.
+    """
+
+    program: Program
+    evidence: Evidence
+    model: Model
+    seed: int
+    anchor: Anchor
+    progress: Callable[[str, float], None] | None
+
+    def _tell(self, what: str) -> Callable[[float], None] | None:
+        return None if self.progress is None else lambda share: self.progress(what, share)  # type: ignore[misc]
+
+    def run(self, portfolios: Sequence[Portfolio], telling: Telling, *, paths: bool, which: NDArray[np.intp] | None = None,
+            discount: float = 0.03) -> Result:
+        """Runs on all futures, or on those at `which` (positions among the usable ones)."""
+        held = self.anchor
+        futures = held.futures if which is None else held.futures.take(which)
+        start = held.start if which is None else type(held.start)(*(x[..., which] for x in held.start))
+        words = "looking ahead" if len(portfolios) < 3 else f"trying {len(portfolios)} plans"
+        return simulate(
+            self.model, futures, start, portfolios, open_only=telling == "open", paths=paths, engine=engine(), discount=discount,
+            progress=self._tell(words),
+        )
+
+    def outlook(self, portfolio: Portfolio = TODAY, telling: Telling = "closing") -> Outlook:
+        """All futures of one portfolio."""
+        result = self.run([portfolio], telling, paths=True)
+        seen = result.seen
+        assert seen is not None
+        cut = slice(0, self.model.horizon)
+        names = Outlook.__dataclass_fields__
+        series = {n: getattr(seen, n)[0, ..., cut] for n in seen._fields if n in names}
+        for yes in ("ran_out", "closed"):
+            series[yes] = series[yes] > 0.5
+        area = counted_deaths(self.model, self.anchor.futures, series["deaths"] + series["deaths_other"])
+        return Outlook(
+            program=self.program.name, portfolio=portfolio, first_month=self.program.starts, currency=self.program.currency,
+            price_year=self.program.price_year, anchored=self.anchor.anchored, deaths_counted=area,
+            fund_ids=self.model.names.funds, flags=self.anchor.flags, evidence_used=dict(self.evidence.used), **series,
+        )  # fmt: skip
+
+    def evaluate(self, portfolios: Sequence[Portfolio], futures: range | NDArray[np.intp],
+                 tellings: Sequence[Telling] = TELLINGS) -> Mapping[Telling, Mapping[str, Floats]]:
+        """Outcomes of portfolios on some futures (positions among the usable ones), telling → outcome id → [P, F].
+
+        `life_years` are gained against today's path on the same futures; "short" is whether free cash fell below the reserve.
+        """
+        which = np.asarray(futures)
+        out: dict[Telling, dict[str, Floats]] = {}
+        for telling in tellings:
+            result = self.run([TODAY, *portfolios], telling, paths=False, which=which)
+            out[telling] = {name: values[1:] for name, values in outcomes(result, self.model.horizon).items()}
+        return out
+
+    def comparison(self, portfolios: Sequence[Portfolio], discount: float = 0.03) -> Comparison:
+        """Portfolios side by side on all futures; today's path is row 0."""
+        rows = [TODAY, *(p for p in portfolios if p.choices)]
+        values: dict[Telling, dict[str, Floats]] = {}
+        for telling in TELLINGS:
+            values[telling] = outcomes(self.run(rows, telling, paths=False, discount=discount), self.model.horizon)
+        spent = values["open"]["spending"]
+        cost = np.median(spent - spent[:1], axis=1)
+        return Comparison(tuple(rows), self.program.starts, self.model.horizon, self.program.currency, values, cost)
+
+    @property
+    def count(self) -> int:
+        """Usable futures."""
+        return self.anchor.futures.count
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """What the user must be told of the start."""
+        return self.anchor.flags
+
+
+def outcomes(result: Result, horizon: int) -> dict[str, Floats]:
+    """Outcomes of `results.OUTCOMES` and "short" from totals, [P, F]; row 0 must be today's path."""
+    sums, end = result.sums, result.end
+    assert sums is not None and end is not None and result.short is not None
+    out: dict[str, Floats] = {"life_years": result.lived - result.lived[:1], "short": result.short > 0.5}
+    for outcome in OUTCOMES:
+        if outcome.over == "sum":
+            out[outcome.id] = getattr(sums, outcome.id)
+        elif outcome.over == "mean":
+            out[outcome.id] = getattr(sums, outcome.id) / horizon
+        elif outcome.over in ("end", "chance"):
+            out[outcome.id] = getattr(end, outcome.id)
+    return out
+
+
+def prepare(program: Program, *, years: int = 5, futures: int = 1000, seed: int = 0,
+            progress: Callable[[str, float], None] | None = None, first: int = 0) -> Prepared:
+    """Draw futures for a program, anchor them in its records, and make them ready to be asked.
+
+    Raises:
+        ValueError: no future fits the records, or the plan is longer than the model runs (ten years).
+    """
+    if not 1 <= years <= 10:
+        raise ValueError(f"a plan covers 1 to 10 years, not {years}")
+    evidence = load(program.own_values)
+    ready = model(program, years, price_base(program))
+    drawn = draw(evidence, ready.names, 12 * years + RUN_OFF, seed, first, futures)
+    return Prepared(program, evidence, ready, seed, anchor(ready, evidence, drawn), progress)
