@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 
 import numpy as np
+
 from longview.program import (
     CommunityCount,
     Cost,
@@ -48,7 +49,9 @@ def program(**changes: object) -> Program:
         count = int(rng.poisson(18))
         value = Count(0, 9, "hidden") if count < 12 else Count.of(count)
         deaths.append(
-            CommunityCount(START.plus(-back), "Three Towns", "all-drugs-all-intents", "deaths", value, "2026-07-02", "state table")
+            CommunityCount(
+                START.plus(-back), "Three Towns", "all-drugs-all-intents", "deaths", value, "2026-07-02", "state table"
+            )
         )
     visits = tuple(
         ServiceCount(START.plus(-back), None, "visits", Count.of(int(rng.poisson(640)))) for back in range(24, 0, -1)
@@ -68,8 +71,16 @@ def program(**changes: object) -> Program:
         reserve=Decimal(8750),
         made=True,
         sites=(
-            Site("harbor", "Harbor House", "fixed", "owned", condition=0.6, replacement_value=Decimal(600000),
-                 repairs_put_off=Decimal(45000), upkeep=Decimal(4000)),
+            Site(
+                "harbor",
+                "Harbor House",
+                "fixed",
+                "owned",
+                condition=0.6,
+                replacement_value=Decimal(600000),
+                repairs_put_off=Decimal(45000),
+                upkeep=Decimal(4000),
+            ),
         ),
         posts=(
             Post("outreach", "Outreach worker", 4, 3, 35, Decimal("21.50")),
@@ -78,10 +89,36 @@ def program(**changes: object) -> Program:
             Post("director", "Director", 1, 1, 40, Decimal("34.00")),
         ),
         funds=(
-            Fund("state", "State grant", "state", Decimal(210000), Month(2025, 7), Month(2027, 6), pays="reimburse",
-                 months_to_pay=5, chance_of_renewal=0.9, never_pays=("syringes", "pipes")),
-            Fund("foundation", "Foundation grant", "private", Decimal(95000), Month(2026, 7), Month(2028, 6), chance_of_renewal=0.5),
-            Fund("city", "City settlement money", "settlement", Decimal(85000), Month(2026, 7), Month(2030, 6), opening_balance=Decimal(9300)),
+            Fund(
+                "state",
+                "State grant",
+                "state",
+                Decimal(210000),
+                Month(2025, 7),
+                Month(2027, 6),
+                pays="reimburse",
+                months_to_pay=5,
+                chance_of_renewal=0.9,
+                never_pays=("syringes", "pipes"),
+            ),
+            Fund(
+                "foundation",
+                "Foundation grant",
+                "private",
+                Decimal(95000),
+                Month(2026, 7),
+                Month(2028, 6),
+                chance_of_renewal=0.5,
+            ),
+            Fund(
+                "city",
+                "City settlement money",
+                "settlement",
+                Decimal(85000),
+                Month(2026, 7),
+                Month(2030, 6),
+                opening_balance=Decimal(9300),
+            ),
             Fund("gifts", "Gifts and own income", "own", Decimal(30000), Month(2026, 7), None),
         ),
         costs=(Cost("rent", "Insurance", "insurance", Decimal(900)),),
@@ -89,7 +126,16 @@ def program(**changes: object) -> Program:
         options=(
             Option("boxes", "Boxes of kits for people to pass on", "yes-no", owner="Outreach lead"),
             Option("evenings", "Longer evenings", "level", unit="hours a week", least=4, most=8, step=4),
-            Option("kits", "More naloxone kits", "level", unit="kits a year", least=500, most=1000, step=500, owner="Outreach lead"),
+            Option(
+                "kits",
+                "More naloxone kits",
+                "level",
+                unit="kits a year",
+                least=500,
+                most=1000,
+                step=500,
+                owner="Outreach lead",
+            ),
             Option("raise", "Pay at the living wage", "yes-no", owner="Director"),
             Option("roof", "Mend the roof", "once", owner="Operations lead"),
         ),
@@ -106,7 +152,7 @@ def program(**changes: object) -> Program:
             Price("roof", "building", "once", Decimal(45000)),
         ),
         records=Records(services=visits, community=tuple(deaths)),
-    )  # fmt: skip
+    )
     return replace(made, **changes)
 
 
@@ -114,7 +160,9 @@ def _walk(rng: np.random.Generator, sd: float) -> np.ndarray:
     return np.exp(np.cumsum(rng.normal(0, sd, (F, T)), axis=1) - sd**2 * np.arange(1, T + 1) / 2)
 
 
-def outlook(portfolio: Portfolio | None = None, *, gain: float = 0.0, cash: float = 0.0, anchored: bool = True) -> Outlook:
+def outlook(
+    portfolio: Portfolio | None = None, *, gain: float = 0.0, cash: float = 0.0, anchored: bool = True
+) -> Outlook:
     """Futures on one seed, so that two outlooks are paired: `gain` is the share of deaths averted at full effect."""
     rng = np.random.default_rng(11)
     supply = _walk(rng, 0.05)
@@ -133,18 +181,46 @@ def outlook(portfolio: Portfolio | None = None, *, gain: float = 0.0, cash: floa
     funds = ("state", "foundation", "city", "gifts")
     charged = np.stack([ones * 17500, ones * 3900, ones * (3500 + 400 * (gain > 0)), ones * 2500])
     return Outlook(
-        program="harbor-street", portfolio=portfolio or Portfolio("today"), first_month=START, currency="USD", price_year=2026,
-        anchored=anchored, deaths=opioid, deaths_other=other, deaths_counted=counted, overdoses=opioid * 19,
-        reversals=opioid * 5, people=2400 * ones, reached=(760 + 400 * gain) * ones * rng.lognormal(0, 0.1, (F, 1)),
-        on_moud=500 * ones, visits=640 * ones * rng.lognormal(0, 0.08, (F, T)), turned_away=np.clip(rng.normal(0.08, 0.04, (F, T)), 0, 1),
-        kits_given=(60 + (gain > 0) * 42) * ones * rng.lognormal(0, 0.05, (F, T)), kits_held=400 * ones, open_share=0.93 * ones,
-        days_closed=rng.gamma(2, 0.8, (F, T)), posts_filled=posts, quits=(rng.random((F, T)) < 0.16).astype(float),
-        burnout=np.clip(rng.normal(0.35, 0.08, (F, T)), 0, 1), fires=np.clip(rng.normal(0.25, 0.06, (F, T)), 0, 1),
-        readiness=0.3 * ones, condition=np.linspace(0.6, 0.5, T) * ones, backlog=np.linspace(45000, 58000, T) * rng.lognormal(0, 0.08, (F, 1)),
-        free_cash=free, fund_cash=np.zeros((4, F, T)), owed=87500 * ones, income=35000 * ones, spending=(34800 + 2100 * (gain > 0)) * ones,
-        charged=charged, rationing=np.clip((9000 - free) / 40000, 0, 1), ran_out=ran_out, closed=closed, fund_ids=funds,
-        flags=(Flag("naloxone_capped", 0.03),), evidence_used={"od_witnessed": "literature", "unit_price_kit": "yours"},
-    )  # fmt: skip
+        program="harbor-street",
+        portfolio=portfolio or Portfolio("today"),
+        first_month=START,
+        currency="USD",
+        price_year=2026,
+        anchored=anchored,
+        deaths=opioid,
+        deaths_other=other,
+        deaths_counted=counted,
+        overdoses=opioid * 19,
+        reversals=opioid * 5,
+        people=2400 * ones,
+        reached=(760 + 400 * gain) * ones * rng.lognormal(0, 0.1, (F, 1)),
+        on_moud=500 * ones,
+        visits=640 * ones * rng.lognormal(0, 0.08, (F, T)),
+        turned_away=np.clip(rng.normal(0.08, 0.04, (F, T)), 0, 1),
+        kits_given=(60 + (gain > 0) * 42) * ones * rng.lognormal(0, 0.05, (F, T)),
+        kits_held=400 * ones,
+        open_share=0.93 * ones,
+        days_closed=rng.gamma(2, 0.8, (F, T)),
+        posts_filled=posts,
+        quits=(rng.random((F, T)) < 0.16).astype(float),
+        burnout=np.clip(rng.normal(0.35, 0.08, (F, T)), 0, 1),
+        fires=np.clip(rng.normal(0.25, 0.06, (F, T)), 0, 1),
+        readiness=0.3 * ones,
+        condition=np.linspace(0.6, 0.5, T) * ones,
+        backlog=np.linspace(45000, 58000, T) * rng.lognormal(0, 0.08, (F, 1)),
+        free_cash=free,
+        fund_cash=np.zeros((4, F, T)),
+        owed=87500 * ones,
+        income=35000 * ones,
+        spending=(34800 + 2100 * (gain > 0)) * ones,
+        charged=charged,
+        rationing=np.clip((9000 - free) / 40000, 0, 1),
+        ran_out=ran_out,
+        closed=closed,
+        fund_ids=funds,
+        flags=(Flag("naloxone_capped", 0.03),),
+        evidence_used={"od_witnessed": "literature", "unit_price_kit": "yours"},
+    )
 
 
 def portfolios() -> tuple[Portfolio, ...]:
@@ -179,8 +255,14 @@ def comparison() -> Comparison:
     safe = dict(values)
     for name in ("ran_out", "closed"):
         safe[name] = np.zeros_like(values[name])
-    return Comparison(portfolios(), START, T, "USD", {"open": safe, "closing": values},
-                      np.array([0, 125000.0, 134000, 5400, 150000, 50400]))  # fmt: skip
+    return Comparison(
+        portfolios(),
+        START,
+        T,
+        "USD",
+        {"open": safe, "closing": values},
+        np.array([0, 125000.0, 134000, 5400, 150000, 50400]),
+    )
 
 
 def decision(*, tied: bool = False, rests: bool = False) -> Decision:
@@ -191,8 +273,15 @@ def decision(*, tied: bool = False, rests: bool = False) -> Decision:
         return paired(years[1], years[index])
 
     return Decision(
-        comparison=found, pick=1, runner_up=2, tied={"open": tied, "closing": tied}, rests_on_closing=rests,
-        method="enumerated", considered=72, affordable=31, refused={},
+        comparison=found,
+        pick=1,
+        runner_up=2,
+        tied={"open": tied, "closing": tied},
+        rests_on_closing=rests,
+        method="enumerated",
+        considered=72,
+        affordable=31,
+        refused={},
         alternatives=(
             Alternative("kits", "out", found.portfolios[3], gap(3), 3),
             Alternative("raise", "in", found.portfolios[4], gap(4), 4),
@@ -201,7 +290,7 @@ def decision(*, tied: bool = False, rests: bool = False) -> Decision:
         ),
         switching=(SwitchingValue("unit_price_kit", 50.0, 82.0, "boxes alone"),),
         score={"open": Interval(30.0, 190.0, 400.0), "closing": Interval(30.0, 185.0, 395.0)},
-    )  # fmt: skip
+    )
 
 
 def field_names() -> list[str]:

@@ -1,7 +1,8 @@
 """Plan: who does what by when, with whose money, and how we will know.
 
-`make_plan` turns a decision into commitments, `write_plan` puts them into `plan.toml`, which people may edit and which is
-never overwritten, and `read_plan` reads it back. Decisions and outlooks arrive as arguments: nothing is worked out anew here.
+`make_plan` turns a decision into commitments, `write_plan` puts them into `plan.toml`, which people may edit and
+which is never overwritten, and `read_plan` reads it back. Decisions and outlooks arrive as arguments: nothing is
+worked out anew here.
 """
 
 from longview.plan.commitments import make_plan

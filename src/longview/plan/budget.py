@@ -1,8 +1,8 @@
 """What each commitment costs by plan year, and which funds we expect to pay it.
 
 Prices say what an option costs; what levers cost that the model works out itself (pay, kits, upkeep) is the rest of the
-extra spending that the outlooks show. Which fund pays is shared out from what the outlooks charge to each, and never to a
-fund whose strings forbid it.
+extra spending that the outlooks show. Which fund pays is shared out from what the outlooks charge to each, and never
+to a fund whose strings forbid it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,14 @@ WEEKS = 52
 _PAID_AS = {"wage": "wages", "stipend": "stipends", "contract": "contracts", "volunteer": "stipends"}
 # A lever whose cost the model works out, and the item that it is spent on.
 MODELLED = {
-    "wage": "wages", "hire_frozen": "wages", "protected": "wages", "kits": "naloxone", "kits_added": "naloxone",
-    "supplies": "other-supplies", "upkeep_added": "building",
-}  # fmt: skip
+    "wage": "wages",
+    "hire_frozen": "wages",
+    "protected": "wages",
+    "kits": "naloxone",
+    "kits_added": "naloxone",
+    "supplies": "other-supplies",
+    "upkeep_added": "building",
+}
 
 
 def year_keys(first_month: Month, years: int) -> tuple[int, ...]:
@@ -41,7 +46,8 @@ def by_year(values: NDArray[np.floating], years: int) -> Floats:
 
 
 def open_in_both(today: Outlook, pick: Outlook) -> NDArray[np.bool_]:
-    """Futures in which neither path closes, [F]: a budget is made for a program that is open. All, if hardly any stay open."""
+    """Futures in which neither path closes, [F]: a budget is made for a program that is open. All, if hardly any
+    stay open."""
     found = ~(today.closed[:, -1] | pick.closed[:, -1])
     return found if found.mean() >= 0.05 else np.ones_like(found)
 
@@ -138,7 +144,8 @@ def costs(
 def shared_out(
     program: Program, costs_of: Mapping[tuple[str, str], Floats], by_fund: Mapping[str, Floats], years: int
 ) -> dict[str, dict[str, Floats]]:
-    """Who pays: option → fund → money by plan year, [years]; each (option, item) is paid in full, and only by a fund that may.
+    """Who pays: option → fund → money by plan year, [years]; each (option, item) is paid in full, and only by a fund
+    that may.
 
     Args:
         by_fund: what each fund is charged more than on today's path, [years]; what is left over falls to free cash.
@@ -172,7 +179,8 @@ def _may(program: Program, fund_id: str, option: str, item: str) -> bool:
 
 
 def _fitted(need: Floats, room: Floats, may: NDArray[np.bool_]) -> Floats:
-    """Money from funds (columns) to needs (rows): rows are met in full, no column but the last gives more than its room."""
+    """Money from funds (columns) to needs (rows): rows are met in full, no column but the last gives more than
+    its room."""
     start = np.where(may, np.maximum(room, 0.0)[None, :], 0.0)
     start[:, -1] = np.maximum(start[:, -1], 1e-6)
     paid = start

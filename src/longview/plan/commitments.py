@@ -1,4 +1,5 @@
-"""From a decision to commitments: a promise each, with an owner, a date, money, a sign that it works, and when to look again."""
+"""From a decision to commitments: a promise each, with an owner, a date, money, a sign that it works, and when to
+look again."""
 
 from __future__ import annotations
 
@@ -14,15 +15,29 @@ from longview.results import Choice, Commitment, Decision, Outlook, Plan, interv
 OWNER = "Director"  # who sees to an option that names nobody
 # The series in which an option's first lever shows: (series, how a year is made of its months, whether more is better).
 SIGNS: Mapping[str, tuple[str, str, bool]] = {
-    "hours_day": ("visits", "sum", True), "hours_evening": ("visits", "sum", True), "hours_new_place": ("visits", "sum", True),
-    "worker_hours": ("visits", "sum", True), "wage": ("quits", "sum", False), "benefits": ("quits", "sum", False),
-    "support": ("quits", "sum", False), "hire_frozen": ("posts_filled", "end", True), "hire_speed": ("posts_filled", "end", True),
-    "kits": ("kits_given", "sum", True), "kits_added": ("kits_given", "sum", True), "share_onward": ("kits_given", "sum", True),
-    "offer_inject": ("reached", "end", True), "offer_smoke": ("reached", "end", True), "referrals": ("on_moud", "end", True),
-    "witnessed": ("reversals", "sum", True), "supplies": ("visits", "sum", True), "upkeep_added": ("days_closed", "sum", False),
-    "repair": ("days_closed", "sum", False), "protected": ("fires", "mean", False), "claim_lag": ("free_cash", "end", True),
+    "hours_day": ("visits", "sum", True),
+    "hours_evening": ("visits", "sum", True),
+    "hours_new_place": ("visits", "sum", True),
+    "worker_hours": ("visits", "sum", True),
+    "wage": ("quits", "sum", False),
+    "benefits": ("quits", "sum", False),
+    "support": ("quits", "sum", False),
+    "hire_frozen": ("posts_filled", "end", True),
+    "hire_speed": ("posts_filled", "end", True),
+    "kits": ("kits_given", "sum", True),
+    "kits_added": ("kits_given", "sum", True),
+    "share_onward": ("kits_given", "sum", True),
+    "offer_inject": ("reached", "end", True),
+    "offer_smoke": ("reached", "end", True),
+    "referrals": ("on_moud", "end", True),
+    "witnessed": ("reversals", "sum", True),
+    "supplies": ("visits", "sum", True),
+    "upkeep_added": ("days_closed", "sum", False),
+    "repair": ("days_closed", "sum", False),
+    "protected": ("fires", "mean", False),
+    "claim_lag": ("free_cash", "end", True),
     "cash_in": ("free_cash", "end", True),
-}  # fmt: skip
+}
 NO_SIGN = ("free_cash", "end", True)
 
 
@@ -43,7 +58,8 @@ def make_plan(
     Args:
         today, pick: outlooks of today's path and of the pick, on the same futures.
         years: plan years; the outlooks must be as long.
-        price_growth: by how much prices rise a year (evidence: `price_growth`); prices of options are carried forward with it.
+        price_growth: by how much prices rise a year (evidence: `price_growth`); prices of options are carried forward
+            with it.
 
     Raises:
         ValueError: the outlooks are shorter than the plan, or not on the same futures.
@@ -69,7 +85,7 @@ def make_plan(
 
 def _money(
     decision: Decision, today: Outlook, pick: Outlook, program: Program, years: int, price_growth: float
-) -> dict[str, dict[str, dict[int, Decimal]]]:  # fmt: skip
+) -> dict[str, dict[str, dict[int, Decimal]]]:
     open_ = open_in_both(today, pick)
     more = by_year((np.asarray(pick.spending, np.float64) - today.spending)[open_].mean(axis=0), years)
     charged = (np.asarray(pick.charged, np.float64) - today.charged)[:, open_].mean(axis=1)
@@ -97,10 +113,18 @@ def _commitment(
         {k: _kept(getattr(p, end)) for k, p in zip(keys, paths, strict=True)} for end in told.values()
     )
     return Commitment(
-        id=choice.option, option=choice.option, what=_what(option, choice.level), who=option.owner or OWNER, by=choice.start,
-        money=_ordered(money), indicator=series, expected=expected, low=low, high=high,
+        id=choice.option,
+        option=choice.option,
+        what=_what(option, choice.level),
+        who=option.owner or OWNER,
+        by=choice.start,
+        money=_ordered(money),
+        indicator=series,
+        expected=expected,
+        low=low,
+        high=high,
         look_again=_look_again(series, more_is_better, choice, pick, keys, low, high),
-    )  # fmt: skip
+    )
 
 
 def _what(option: Option, level: float) -> str:
@@ -125,9 +149,14 @@ def _kept(value: float) -> float:
 
 
 def _look_again(
-    series: str, more_is_better: bool, choice: Choice, pick: Outlook, keys: tuple[int, ...], low: Mapping[int, float],
+    series: str,
+    more_is_better: bool,
+    choice: Choice,
+    pick: Outlook,
+    keys: tuple[int, ...],
+    low: Mapping[int, float],
     high: Mapping[int, float],
-) -> str:  # fmt: skip
+) -> str:
     """The trigger: the sign lies outside its likely range, on the bad side, in the first whole plan year of running."""
     year = min(max(0, -(-choice.start.since(pick.first_month) // 12)), len(keys) - 1)
     side, value = ("<", low[keys[year]]) if more_is_better else (">", high[keys[year]])

@@ -28,7 +28,8 @@ _WORDS = {
     "who": "a role, not a name",
     "by": "the month from which it runs",
     "indicator": "the sign that it works, one of the results' series",
-    "look_again": "look again if: series, < or >, value, by, the year in which the plan year ends; or in your own words",
+    "look_again": "look again if: series, < or >, value, by, the year in which the plan year ends; or in "
+    "your own words",
 }
 
 
@@ -228,10 +229,14 @@ class _Reader:
         for name in sorted(twice):
             self.wrong("commitment", name, "two commitments have this id", "give each its own")
         return Plan(
-            program=self.text(table, "program", ""), first_month=self.month(table, "first_month", ""), years=years,
-            commitments=tuple(found), records_hash=self.text(rests, "records_hash", "rests_on, "),
-            evidence_hash=self.text(rests, "evidence_hash", "rests_on, "), version=self.text(rests, "version", "rests_on, "),
-        )  # fmt: skip
+            program=self.text(table, "program", ""),
+            first_month=self.month(table, "first_month", ""),
+            years=years,
+            commitments=tuple(found),
+            records_hash=self.text(rests, "records_hash", "rests_on, "),
+            evidence_hash=self.text(rests, "evidence_hash", "rests_on, "),
+            version=self.text(rests, "version", "rests_on, "),
+        )
 
     def table(self, table: Mapping[str, Any], key: str, place: str) -> Mapping[str, Any]:
         value = table.get(key, {})
@@ -252,11 +257,13 @@ class _Reader:
         funds = self.table(row, "money", place)
         path = self.table(row, "path", place)
         return Commitment(
-            **what, by=self.month(row, "by", place),
+            **what,
+            by=self.month(row, "by", place),
             money={fund: self.years(funds, fund, place + "money, ", _money) for fund in funds},
-            expected=self.years(path, "expected", place + "path, ", _float), low=self.years(path, "low", place + "path, ", _float),
+            expected=self.years(path, "expected", place + "path, ", _float),
+            low=self.years(path, "low", place + "path, ", _float),
             high=self.years(path, "high", place + "path, ", _float),
-        )  # fmt: skip
+        )
 
     def years(self, table: Mapping[str, Any], key: str, place: str, convert: Callable[[Any], Any]) -> dict[int, Any]:
         found: dict[int, Any] = {}

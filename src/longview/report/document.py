@@ -60,14 +60,28 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
     kick = f"Today’s path · {program.name}, {program.place} · for the director alone"
     foot = f"{program.name}{made} · today’s path · for the director alone"
     page = _page(program, f"{program.name}{made}: today’s path", kick, foot)
-    return _tidied(_environment().get_template("outlook.html").render(
-        **page, anchored=outlook.anchored, answer=terminal.answer(outlook, program), fan=fans.fan(outlook, None, recorded), recorded=recorded,
-        years=[rounding.month_words(outlook.months[t]) for t in ends] or [rounding.month_words(outlook.months[-1])],
-        rows=_by_year(outlook, program), reasons=reasons(program, outlook), cash=picture, thin=thin, reserve=reserve,
-        cash_title=_cash_title({"picture": picture, "thin": thin, "reserve": reserve}), last=rounding.month_words(outlook.months[-1]),
-        ran_out=outlook.chance("ran_out"), closed=outlook.chance("closed"),
-        flags=[f"{flag_words(f.code)} {f.detail}".strip() for f in outlook.flags],
-    ))  # fmt: skip
+    return _tidied(
+        _environment()
+        .get_template("outlook.html")
+        .render(
+            **page,
+            anchored=outlook.anchored,
+            answer=terminal.answer(outlook, program),
+            fan=fans.fan(outlook, None, recorded),
+            recorded=recorded,
+            years=[rounding.month_words(outlook.months[t]) for t in ends] or [rounding.month_words(outlook.months[-1])],
+            rows=_by_year(outlook, program),
+            reasons=reasons(program, outlook),
+            cash=picture,
+            thin=thin,
+            reserve=reserve,
+            cash_title=_cash_title({"picture": picture, "thin": thin, "reserve": reserve}),
+            last=rounding.month_words(outlook.months[-1]),
+            ran_out=outlook.chance("ran_out"),
+            closed=outlook.chance("closed"),
+            flags=[f"{flag_words(f.code)} {f.detail}".strip() for f in outlook.flags],
+        )
+    )
 
 
 def _by_year(outlook: Outlook, program: Program) -> list[dict[str, Any]]:
@@ -92,20 +106,42 @@ def _context(told: Told) -> dict[str, Any]:
     kick = f"Report {AUDIENCES[told.audience]} · {program.name}, {program.place}"
     if records is not None and not told.outside:
         kick += f" · records to {rounding.month_words(records)}"
-    title = f"{program.name}{' (made up)' if program.made else ''}: plan from {rounding.month_words(program.starts)}, {AUDIENCES[told.audience]}"
-    foot = f"{program.name}{' (made up)' if program.made else ''} · {AUDIENCES[told.audience]} · from {rounding.month_words(program.starts)}"
+    title = (
+        f"{program.name}{' (made up)' if program.made else ''}: plan from "
+        f"{rounding.month_words(program.starts)}, {AUDIENCES[told.audience]}"
+    )
+    foot = (
+        f"{program.name}{' (made up)' if program.made else ''} · {AUDIENCES[told.audience]} · from "
+        f"{rounding.month_words(program.starts)}"
+    )
     return {
         **_page(program, title, kick, foot),
         "anchored": told.pick.anchored,
-        "a": page_one, "y": years.section(told), "c": changed, "s": staff.section(told), "k": money,
-        "g": giveup.section(told), "u": unknown.section(told), "unseen": UNSEEN,
-        "plan": told.plan, "audience": told.audience, "audience_words": AUDIENCES[told.audience],
-        "left_out": LEFT_OUT[told.audience], "rests": told.decision.rests_on_closing, "span": span,
-        "same_chances": all(rounding.chance(x) == rounding.chance(y) for x, y in (page_one["ran_out"], page_one["closed"])),
-        "last": rounding.month_words(told.pick.months[-1]), "method": _method(told),
-        "picture_title": _picture_title(told, page_one), "fan_title": _fan_title(changed),
-        "parts_title": _parts_title(told), "cash_title": _cash_title(money), "staff_answer": _staff_answer(told),
-    }  # fmt: skip
+        "a": page_one,
+        "y": years.section(told),
+        "c": changed,
+        "s": staff.section(told),
+        "k": money,
+        "g": giveup.section(told),
+        "u": unknown.section(told),
+        "unseen": UNSEEN,
+        "plan": told.plan,
+        "audience": told.audience,
+        "audience_words": AUDIENCES[told.audience],
+        "left_out": LEFT_OUT[told.audience],
+        "rests": told.decision.rests_on_closing,
+        "span": span,
+        "same_chances": all(
+            rounding.chance(x) == rounding.chance(y) for x, y in (page_one["ran_out"], page_one["closed"])
+        ),
+        "last": rounding.month_words(told.pick.months[-1]),
+        "method": _method(told),
+        "picture_title": _picture_title(told, page_one),
+        "fan_title": _fan_title(changed),
+        "parts_title": _parts_title(told),
+        "cash_title": _cash_title(money),
+        "staff_answer": _staff_answer(told),
+    }
 
 
 def _page(program: Program, title: str, kick: str, foot: str) -> dict[str, Any]:
@@ -130,8 +166,14 @@ def _method(told: Told) -> str:
             if found.affordable != 1
             else "The one plan that we could afford"
         )
-        return f"{many}, of {found.considered:,} that could be put together, {'were' if found.affordable != 1 else 'was'} run."
-    return f"Of {found.considered:,} plans that could be put together we searched, step by step: this is the best found, not proved the best."
+        return (
+            f"{many}, of {found.considered:,} that could be put together, "
+            f"{'were' if found.affordable != 1 else 'was'} run."
+        )
+    return (
+        f"Of {found.considered:,} plans that could be put together we searched, step by step: this is "
+        f"the best found, not proved the best."
+    )
 
 
 def _picture_title(told: Told, page_one: dict[str, Any]) -> str:
@@ -148,7 +190,10 @@ def _picture_title(told: Told, page_one: dict[str, Any]) -> str:
 def _fan_title(changed: dict[str, Any]) -> str:
     gain: Interval = changed["gain"]
     if gain.low > 0:
-        return "The drug supply moves deaths more than we can; the plan’s gain is small beside it, and real in most futures"
+        return (
+            "The drug supply moves deaths more than we can; the plan’s gain is small beside it, and real "
+            "in most futures"
+        )
     return "The drug supply moves deaths more than we can, and the plan’s gain may be lost in it"
 
 
@@ -214,14 +259,23 @@ def more_years(gain: Interval) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("longview.report"), autoescape=select_autoescape(["html"]), undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("longview.report"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters.update(
         money=lambda value, coin="USD": rounding.money(value, coin),
-        chance=rounding.chance, futures=rounding.futures, figure=rounding.figure, number_word=rounding.number_word,
-        gain=rounding.gain_words, gain_range=rounding.gain_range, gain_people=gain_people, more_years=more_years,
-    )  # fmt: skip
+        chance=rounding.chance,
+        futures=rounding.futures,
+        figure=rounding.figure,
+        number_word=rounding.number_word,
+        gain=rounding.gain_words,
+        gain_range=rounding.gain_range,
+        gain_people=gain_people,
+        more_years=more_years,
+    )
     return environment
 
 

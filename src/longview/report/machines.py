@@ -16,10 +16,33 @@ if TYPE_CHECKING:
 SCHEMA = 1
 SHARES = ((95, 0.95), (80, 0.8), (50, 0.5))
 FLOWS = (
-    "deaths", "deaths_other", "deaths_counted", "overdoses", "reversals", "people", "reached", "on_moud", "visits", "turned_away",
-    "kits_given", "kits_held", "open_share", "days_closed", "posts_filled", "quits", "burnout", "fires", "readiness", "condition",
-    "backlog", "free_cash", "owed", "income", "spending", "rationing",
-)  # fmt: skip
+    "deaths",
+    "deaths_other",
+    "deaths_counted",
+    "overdoses",
+    "reversals",
+    "people",
+    "reached",
+    "on_moud",
+    "visits",
+    "turned_away",
+    "kits_given",
+    "kits_held",
+    "open_share",
+    "days_closed",
+    "posts_filled",
+    "quits",
+    "burnout",
+    "fires",
+    "readiness",
+    "condition",
+    "backlog",
+    "free_cash",
+    "owed",
+    "income",
+    "spending",
+    "rationing",
+)
 BY_FUND = ("fund_cash", "charged")
 CHANCES = ("ran_out", "closed")
 
@@ -27,8 +50,8 @@ CHANCES = ("ran_out", "closed")
 def outlook_frame(outlook: Outlook) -> pl.DataFrame:
     """An outlook as a long table: a row for each series, fund and month.
 
-    Columns: series, fund (null where the series is the program's), month (`YYYY-MM`), low95, low80, low50, middle, high50,
-    high80, high95; for yes-or-no series only `chance`, the share of futures in which it is so.
+    Columns: series, fund (null where the series is the program's), month (`YYYY-MM`), low95, low80, low50, middle,
+    high50, high80, high95; for yes-or-no series only `chance`, the share of futures in which it is so.
     """
     import polars as pl
 
@@ -76,26 +99,41 @@ def outlook_json(outlook: Outlook) -> dict[str, Any]:
         else:
             series.setdefault(str(name), {})[str(fund)] = values
     return {
-        "schema": SCHEMA, "program": outlook.program, "portfolio": _portfolio(outlook.portfolio), "currency": outlook.currency,
-        "price_year": outlook.price_year, "anchored": outlook.anchored, "futures": int(outlook.deaths.shape[0]),
-        "months": [str(month) for month in outlook.months], "series": series, "flags": [asdict(flag) for flag in outlook.flags],
+        "schema": SCHEMA,
+        "program": outlook.program,
+        "portfolio": _portfolio(outlook.portfolio),
+        "currency": outlook.currency,
+        "price_year": outlook.price_year,
+        "anchored": outlook.anchored,
+        "futures": int(outlook.deaths.shape[0]),
+        "months": [str(month) for month in outlook.months],
+        "series": series,
+        "flags": [asdict(flag) for flag in outlook.flags],
         "evidence_used": dict(outlook.evidence_used),
-    }  # fmt: skip
+    }
 
 
 def compare_json(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as plain values: for each telling and portfolio, each outcome and its paired gain on keeping the money."""
+    """A comparison as plain values: for each telling and portfolio, each outcome and its paired gain on keeping
+    the money."""
     return {
-        "schema": SCHEMA, "first_month": str(comparison.first_month), "months": comparison.months, "currency": comparison.currency,
+        "schema": SCHEMA,
+        "first_month": str(comparison.first_month),
+        "months": comparison.months,
+        "currency": comparison.currency,
         "outcomes": {o.id: {"unit": o.unit, "better": "more" if o.better > 0 else "less"} for o in OUTCOMES},
         "portfolios": [
-            {**_portfolio(portfolio), "cost": float(comparison.cost[p] - comparison.cost[0]), "tellings": {
-                telling: {outcome: _told(comparison, outcome, p, telling) for outcome in values}
-                for telling, values in comparison.values.items()
-            }}
+            {
+                **_portfolio(portfolio),
+                "cost": float(comparison.cost[p] - comparison.cost[0]),
+                "tellings": {
+                    telling: {outcome: _told(comparison, outcome, p, telling) for outcome in values}
+                    for telling, values in comparison.values.items()
+                },
+            }
             for p, portfolio in enumerate(comparison.portfolios)
         ],
-    }  # fmt: skip
+    }
 
 
 def _told(comparison: Comparison, outcome: str, row: int, telling: Any) -> Mapping[str, Any]:

@@ -31,11 +31,20 @@ class OutcomeWords:
 
 OUTCOMES: Mapping[str, OutcomeWords] = {
     "life_years": OutcomeWords(
-        "Years of life, counted to the end of each life", "more", "fewer", "more years of life", "years",
+        "Years of life, counted to the end of each life",
+        "more",
+        "fewer",
+        "more years of life",
+        "years",
         "years of life",
     ),
     "deaths": OutcomeWords(
-        "People who would die of overdose", "fewer", "more", "fewer people who die", "people", "people to die of overdose"
+        "People who would die of overdose",
+        "fewer",
+        "more",
+        "fewer people who die",
+        "people",
+        "people to die of overdose",
     ),
     "overdoses": OutcomeWords("Overdoses", "fewer", "more", "fewer overdoses", "count", "overdoses"),
     "reached": OutcomeWords("People in touch with us at the end", "more", "fewer", "more people in touch", "people"),
@@ -52,7 +61,7 @@ OUTCOMES: Mapping[str, OutcomeWords] = {
     "free_cash": OutcomeWords("Free cash at the end", "more", "less", "more free cash", "money"),
     "ran_out": OutcomeWords("Chance that we run out of cash", "lower", "higher", "lower", "chance"),
     "closed": OutcomeWords("Chance that we close", "lower", "higher", "lower", "chance"),
-}  # fmt: skip
+}
 
 SERIES: Mapping[str, str] = {
     "deaths": "people who would die of opioid overdose",
@@ -89,7 +98,8 @@ FLAGS: Mapping[str, str] = {
     "unanchored": "These figures start from published studies, not yet from your own records.",
     "naloxone_capped": "Naloxone is nearly everywhere that it can be: more kits do less than the picture says.",
     "moud_bound": "Your figures leave no one to start treatment on their own: treatment may be too low.",
-    "level_outside": "Your deaths fit your other figures badly: too few people counted, or the wrong share of the area.",
+    "level_outside": "Your deaths fit your other figures badly: too few people counted, or the wrong share "
+    "of the area.",
     "residual": "The start could not be made to agree with every figure; these futures were left out.",
 }
 
@@ -128,13 +138,19 @@ LEFT_OUT: Mapping[str, str] = {
 }
 
 UNSEEN: tuple[tuple[str, str], ...] = (
-    ("What a place is worth.", "A meal, a warm room, a dressed wound, someone who knows your name. None of this is in "
-     "the numbers, so none of it was cut."),
+    (
+        "What a place is worth.",
+        "A meal, a warm room, a dressed wound, someone who knows your name. None of this is in "
+        "the numbers, so none of it was cut.",
+    ),
     ("What steady workers do.", "The model counts hours, skill and open doors. It does not count trust."),
-    ("Who carries the loss.", "A death reaches a family, a street and the workers who knew the person. We count people "
-     "and years. We do not count grief."),
+    (
+        "Who carries the loss.",
+        "A death reaches a family, a street and the workers who knew the person. We count people "
+        "and years. We do not count grief.",
+    ),
     ("HIV, hepatitis and wounds.", "This release does not count them, so what clean supplies do for them is left out."),
-)  # fmt: skip
+)
 
 
 def flag_words(code: str) -> str:

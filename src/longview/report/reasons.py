@@ -1,7 +1,7 @@
 """Why today's path moves: what the records say must change, in words.
 
-With nothing changed, nothing moves (today is the zero point); so whatever moves has a reason in the program's own files, and
-here it is told.
+With nothing changed, nothing moves (today is the zero point); so whatever moves has a reason in the program's own files,
+and here it is told.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ def reasons(program: Program, outlook: Outlook, audience: Audience = "director")
         *_pay(program),
         *_building(program, outlook),
         *_gifts(program, outlook),
-        *(f"{cost.what} is paid until {month_words(cost.last)}, and then no more." for cost in program.costs
-          if cost.last is not None and outlook.first_month <= cost.last < last),
+        *(
+            f"{cost.what} is paid until {month_words(cost.last)}, and then no more."
+            for cost in program.costs
+            if cost.last is not None and outlook.first_month <= cost.last < last
+        ),
         "The drug supply swings from month to month. We believe in no trend: it is as likely to get better as worse.",
-    ]  # fmt: skip
+    ]
     return [without_sites(s, program) for s in found] if audience in ("participants", "public") else found
 
 
@@ -43,17 +46,20 @@ def _funds(program: Program, outlook: Outlook) -> list[str]:
     unsure = [f.name for f in program.funds if f.status != "signed"]
     if unsure:
         found.append(
-            f"{listed(unsure)} {'is' if len(unsure) == 1 else 'are'} not signed yet, so {'it comes' if len(unsure) == 1 else 'they come'} in some futures only."
+            f"{listed(unsure)} {'is' if len(unsure) == 1 else 'are'} not signed yet, so "
+            f"{'it comes' if len(unsure) == 1 else 'they come'} in some futures only."
         )
     return found
 
 
 def _claims(program: Program) -> list[str]:
     return [
-        f"{fund.name} pays back about {fund.months_to_pay:g} month{'' if fund.months_to_pay == 1 else 's'} after we claim: until then "
+        f"{fund.name} pays back about {fund.months_to_pay:g} month{'' if fund.months_to_pay == 1 else 's'} "
+        f"after we claim: until then "
         "our own cash carries it."
-        for fund in program.funds if fund.pays == "reimburse" and fund.months_to_pay >= 1
-    ]  # fmt: skip
+        for fund in program.funds
+        if fund.pays == "reimburse" and fund.months_to_pay >= 1
+    ]
 
 
 def _posts(program: Program) -> list[str]:
@@ -86,7 +92,8 @@ def _building(program: Program, outlook: Outlook) -> list[str]:
     if not sites or first.middle - last.middle < 0.005:
         return []
     return [
-        f"{listed(s.name for s in sites)} wears faster than it is mended: it closes us on more days, and the repair grows dearer."
+        f"{listed(s.name for s in sites)} wears faster than it is mended: it closes us on more days, and "
+        f"the repair grows dearer."
     ]
 
 
@@ -98,10 +105,12 @@ def _gifts(program: Program, outlook: Outlook) -> list[str]:
         what = "naloxone" if supply.item == "naloxone" else supply.item.replace("-", " ")
         if supply.in_kind_until is not None and supply.in_kind_until < outlook.months[-1]:
             found.append(
-                f"The {what} that we are given ({supply.in_kind:g}{NB}a month) is promised until {month_words(supply.in_kind_until)} only."
+                f"The {what} that we are given ({supply.in_kind:g}{NB}a month) is promised until "
+                f"{month_words(supply.in_kind_until)} only."
             )
         elif supply.in_kind_chance_ends:
             found.append(
-                f"The {what} that we are given ({supply.in_kind:g}{NB}a month) may stop: {chance(supply.in_kind_chance_ends)} in any year."
+                f"The {what} that we are given ({supply.in_kind:g}{NB}a month) may stop: "
+                f"{chance(supply.in_kind_chance_ends)} in any year."
             )
     return found

@@ -1,7 +1,7 @@
 """Numbers into words: rounded to what is known, and never further.
 
-Every figure that a person reads passes through here, so that page, terminal and plan round alike. Spaces inside a figure
-are no-break spaces (`\\u00a0`); `plain` turns them back for a terminal.
+Every figure that a person reads passes through here, so that page, terminal and plan round alike. Spaces inside a
+figure are no-break spaces (`\\u00a0`); `plain` turns them back for a terminal.
 """
 
 from __future__ import annotations
@@ -17,14 +17,45 @@ MINUS = "\u2212"
 _SIGNS = {"USD": "$", "CAD": "$", "AUD": "$", "NZD": "$", "GBP": "£", "EUR": "€"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 # The chances that people say: (so many, in so many). Nearest in log-odds wins, since 1 in 50 is not 1 in 100.
 _SAID = (
-    (1, 100), (1, 50), (1, 30), (1, 20), (1, 15), (1, 12), (1, 10), (1, 8), (1, 7), (1, 6), (1, 5), (1, 4), (1, 3),
-    (4, 10), (1, 2), (6, 10), (2, 3), (3, 4), (8, 10), (9, 10), (19, 20), (49, 50), (99, 100),
-)  # fmt: skip
+    (1, 100),
+    (1, 50),
+    (1, 30),
+    (1, 20),
+    (1, 15),
+    (1, 12),
+    (1, 10),
+    (1, 8),
+    (1, 7),
+    (1, 6),
+    (1, 5),
+    (1, 4),
+    (1, 3),
+    (4, 10),
+    (1, 2),
+    (6, 10),
+    (2, 3),
+    (3, 4),
+    (8, 10),
+    (9, 10),
+    (19, 20),
+    (49, 50),
+    (99, 100),
+)
 
 
 def plain(text: str) -> str:
@@ -116,7 +147,8 @@ def said(share: float) -> tuple[int, int] | None:
 
 
 def chance(share: float) -> str:
-    """A chance: `about 1 in 8`, `under 1 in 100`, `over 99 in 100`, `none` or `certain` only where every future agrees."""
+    """A chance: `about 1 in 8`, `under 1 in 100`, `over 99 in 100`, `none` or `certain` only where every future
+    agrees."""
     found = said(share)
     if found is not None:
         return f"about {found[0]}{NB}in{NB}{found[1]}"

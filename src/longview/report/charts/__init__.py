@@ -1,1 +1,2 @@
-"""Pictures as SVG text: they carry classes, not colours, and the page's style sheet draws them in light, dark and print."""
+"""Pictures as SVG text: they carry classes, not colours, and the page's style sheet draws them in light, dark and
+print."""

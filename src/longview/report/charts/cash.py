@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import permutations, product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from longview.program import Month, Program
 from longview.report.charts import parts
@@ -27,7 +28,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Cash:
-    """A picture in two widths and its story; `thin` is the first month in which a quarter of futures lie under the reserve."""
+    """A picture in two widths and its story; `thin` is the first month in which a quarter of futures lie under
+    the reserve."""
 
     wide: str
     narrow: str
@@ -42,7 +44,7 @@ def reserve_of(program: Program, outlook: Outlook) -> float:
     return float(np.median(outlook.spending[:, :12])) / 4
 
 
-def thin_month(free_cash: Floats, reserve: float) -> int | None:
+def thin_month(free_cash: NDArray[np.floating], reserve: float) -> int | None:
     """The first month in which the lower edge of the middle half of futures is under the reserve; None if none is."""
     low, _ = parts.edges(free_cash, 0.5)
     below = np.flatnonzero(low < reserve)
@@ -84,20 +86,28 @@ def _story(outlook: Outlook, reserve: float, thin: int | None) -> str:
     )
     if thin is None:
         return (
-            said
-            + f"The middle half of futures stays above the reserve of {money(reserve, coin)}. Numbers follow in the table."
+            said + f"The middle half of futures stays above the reserve of {money(reserve, coin)}. Numbers "
+            f"follow in the table."
         )
     month = month_words(outlook.months[thin])
     return (
-        said
-        + f"From {month} at least one future in four is below the reserve of {money(reserve, coin)}. Numbers follow in the table."
+        said + f"From {month} at least one future in four is below the reserve of {money(reserve, coin)}. "
+        f"Numbers follow in the table."
     )
 
 
 def _sheet(
-    outlook: Outlook, today: Outlook | None, reserve: float, thin: int | None, events: Sequence[Event], story: str, *,
-    width: int, plot: tuple[int, int], height: int,
-) -> str:  # fmt: skip
+    outlook: Outlook,
+    today: Outlook | None,
+    reserve: float,
+    thin: int | None,
+    events: Sequence[Event],
+    story: str,
+    *,
+    width: int,
+    plot: tuple[int, int],
+    height: int,
+) -> str:
     small = width < 400
     left, across = plot
     months = outlook.deaths.shape[1]
@@ -116,8 +126,14 @@ def _sheet(
 
 
 def _bands(
-    outlook: Outlook, today: Outlook | None, reserve: float, thin: int | None, frame: Frame, ticks: list[float], small: bool
-) -> str:  # fmt: skip
+    outlook: Outlook,
+    today: Outlook | None,
+    reserve: float,
+    thin: int | None,
+    frame: Frame,
+    ticks: list[float],
+    small: bool,
+) -> str:
     coin = outlook.currency
     x, y = parts.scales(frame, ticks, lambda t: money(t, coin, short=small))
     months = np.arange(outlook.deaths.shape[1], dtype=np.float64)
@@ -137,9 +153,15 @@ def _bands(
 
 
 def _words(
-    outlook: Outlook, today: Outlook | None, reserve: float, thin: int | None, events: Sequence[Event], frame: Frame,
-    sky: int, small: bool,
-) -> str:  # fmt: skip
+    outlook: Outlook,
+    today: Outlook | None,
+    reserve: float,
+    thin: int | None,
+    events: Sequence[Event],
+    frame: Frame,
+    sky: int,
+    small: bool,
+) -> str:
     coin = outlook.currency
     low80, high80 = parts.edges(outlook.free_cash, 0.8)
     low50, high50 = parts.edges(outlook.free_cash, 0.5)
@@ -211,12 +233,21 @@ def _on_line(frame: Frame, low80: Floats, reserve: float, coin: str, small: bool
 
 
 def year_ends(outlook: Outlook) -> list[tuple[Month, float, float, float, float, float]]:
-    """By year's end: the month, free cash (low, middle, high of 8 futures in 10), chance of having run out, and closed."""
+    """By year's end: the month, free cash (low, middle, high of 8 futures in 10), chance of having run out, and
+    closed."""
     rows = []
     for at in range(11, outlook.deaths.shape[1], 12):
         cash_then = outlook.interval("free_cash", at=at)
-        rows.append((outlook.months[at], cash_then.low, cash_then.middle, cash_then.high,
-                     outlook.chance("ran_out", at), outlook.chance("closed", at)))  # fmt: skip
+        rows.append(
+            (
+                outlook.months[at],
+                cash_then.low,
+                cash_then.middle,
+                cash_then.high,
+                outlook.chance("ran_out", at),
+                outlook.chance("closed", at),
+            )
+        )
     return rows
 
 

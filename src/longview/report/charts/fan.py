@@ -7,85 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from longview.program import Month, Program
+from longview.program import Month
 from longview.report.charts import parts
 from longview.report.charts.parts import Floats, Frame
+from longview.report.charts.recorded import Recorded, recorded_deaths
 from longview.report.charts.vega import panel, pushed_apart, sheet, text
-from longview.report.rounding import NB, figure, gain_range, gain_words, half_up, month_words, years_words
+from longview.report.rounding import NB, figure, gain_range, gain_words, half_up, month_words
 from longview.results import Outlook, interval
-
-PAST = 60  # months shown before today: five years are enough to judge a fan by
-PROVISIONAL = 6  # months before the reading in which a count may still rise
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Deaths counted before today, scaled to the catchment.
-
-    Attributes:
-        offsets: months from the first planned month (negative), [N].
-        low, high: the ends of each count, [N]; high is NaN where no limit is known.
-        open_to_change: read so early that it may still rise, [N].
-        share: the catchment's share of one area's deaths; None where several areas are added up.
-        hidden: months told as an interval.
-    """
-
-    offsets: Floats
-    low: Floats
-    high: Floats
-    open_to_change: Floats
-    share: float | None
-    areas: tuple[str, ...]
-    source: str
-    as_of: str
-
-    @property
-    def hidden(self) -> int:
-        """How many months are told as an interval."""
-        return int(np.sum(self.low != self.high))
-
-
-def recorded_deaths(program: Program) -> Recorded | None:
-    """The catchment's overdose deaths as counted, month by month; None where none are in the records.
-
-    A count of an area stands for the catchment by the area's share. All drugs are preferred where the records hold
-    several case definitions, since that is what `deaths_counted` tells.
-    """
-    rows = [row for row in program.records.community if row.measure == "deaths" and row.month < program.starts]
-    rows = [row for row in rows if row.area in program.area_shares] if program.area_shares else rows
-    cases = sorted({row.case for row in rows}, key=lambda case: (not case.startswith("all-drugs"), case))
-    rows = [row for row in rows if row.case == cases[0]] if cases else []
-    if not rows:
-        return None
-    low: dict[int, float] = {}
-    high: dict[int, float] = {}
-    late: dict[int, float] = {}
-    areas = tuple(sorted({row.area for row in rows}))
-    months = {area: {row.month for row in rows if row.area == area} for area in areas}
-    whole = set.intersection(*months.values())
-    for row in rows:
-        if row.month not in whole or not row.value.counted:
-            continue
-        at = row.month.since(program.starts)
-        share = program.area_shares.get(row.area, 1.0)
-        low[at] = low.get(at, 0.0) + share * row.value.low
-        high[at] = high.get(at, 0.0) + share * (np.nan if row.value.high is None else row.value.high)
-        read = Month.parse(row.as_of[:7])
-        late[at] = max(late.get(at, 0.0), float(read.since(row.month) < PROVISIONAL))
-    order = sorted(at for at in low if at >= -PAST)
-    if not order:
-        return None
-    newest = max(rows, key=lambda row: row.as_of)
-    return Recorded(
-        offsets=np.array(order, dtype=np.float64),
-        low=np.array([low[at] for at in order]),
-        high=np.array([high[at] for at in order]),
-        open_to_change=np.array([late[at] for at in order]),
-        share=program.area_shares.get(areas[0]) if len(areas) == 1 else None,
-        areas=areas,
-        source=newest.source,
-        as_of=newest.as_of,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +63,20 @@ def _story(today: Outlook, plan: Outlook | None, recorded: Recorded | None) -> s
     if plan is not None:
         gain = interval(gained(today, plan)[:, -1])
         said.append(f"Below: fewer deaths with the plan, added up: {gain_words(gain)}, likely {gain_range(gain)}.")
-    return " ".join(said + ["The numbers are in the table that follows."]).replace(NB, " ")
+    return " ".join([*said, "The numbers are in the table that follows."]).replace(NB, " ")
 
 
 def _sheet(
-    today: Outlook, plan: Outlook | None, recorded: Recorded | None, story: str, *,
-    width: int, plot: tuple[int, int], upper: int, lower: int,
-) -> str:  # fmt: skip
+    today: Outlook,
+    plan: Outlook | None,
+    recorded: Recorded | None,
+    story: str,
+    *,
+    width: int,
+    plot: tuple[int, int],
+    upper: int,
+    lower: int,
+) -> str:
     small = width < 400
     left, across = plot
     top, between = 34, 66
@@ -226,8 +161,12 @@ def _side_words(today: Outlook, plan: Outlook | None, frame: Frame, small: bool)
     right = frame.width
     lower = {
         words: frame.y(float(parts.smoothed(parts.edges(shown.deaths_counted, share)[0])[-1])) - 3
-        for share, words in ((0.95, "19 in 20" if small else "19 in 20 futures"), (0.8, "8 in 10"), (0.5, "half" if small else "half of futures"))
-    }  # fmt: skip
+        for share, words in (
+            (0.95, "19 in 20" if small else "19 in 20 futures"),
+            (0.8, "8 in 10"),
+            (0.5, "half" if small else "half of futures"),
+        )
+    }
     ends = {"today’s path" if not small else "today": (mean_path(today)[-1], "t tt")}
     if plan is not None:
         ends["with the plan" if not small else "plan"] = (mean_path(plan)[-1], "t tp")
@@ -306,12 +245,16 @@ def table(today: Outlook, plan: Outlook | None, recorded: Recorded | None) -> Se
     added = None if plan is None else gained(today, plan)
     for first in range(0, today.deaths.shape[1] - 11, 12):
         here = slice(first, first + 12)
-        rows.append(YearOfDeaths(
-            to=today.first_month.plus(first + 11), counted=None, hidden=0,
-            today=_three(np.asarray(today.deaths_counted)[:, here].sum(axis=1)),
-            plan=None if plan is None else _three(np.asarray(plan.deaths_counted)[:, here].sum(axis=1)),
-            gain=None if added is None else _three(added[:, first + 11]),
-        ))  # fmt: skip
+        rows.append(
+            YearOfDeaths(
+                to=today.first_month.plus(first + 11),
+                counted=None,
+                hidden=0,
+                today=_three(np.asarray(today.deaths_counted)[:, here].sum(axis=1)),
+                plan=None if plan is None else _three(np.asarray(plan.deaths_counted)[:, here].sum(axis=1)),
+                gain=None if added is None else _three(added[:, first + 11]),
+            )
+        )
     return rows
 
 
@@ -320,4 +263,4 @@ def _three(values: Floats) -> tuple[float, float, float]:
     return found.low, found.middle, found.high
 
 
-__all__ = ["Fan", "Recorded", "YearOfDeaths", "fan", "gained", "mean_path", "recorded_deaths", "table", "years_words"]
+__all__ = ["Fan", "Recorded", "YearOfDeaths", "fan", "gained", "mean_path", "recorded_deaths", "table"]

@@ -87,8 +87,10 @@ def hundred(share: float, story: str) -> str:
     filled = min(100, max(int(share > 0), int(share * 100 + 0.5)))
     if share < 1.0:
         filled = min(filled, 99)
-    cells = "".join(
-        f'<rect x="{i % 10 * 10 + 1}" y="{i // 10 * 10 + 1}" width="8" height="8" class="{"on" if i < filled else "cell"}"/>'
-        for i in range(100)
-    )
+
+    def cell(place: int) -> str:
+        name = "on" if place < filled else "cell"
+        return f'<rect x="{place % 10 * 10 + 1}" y="{place // 10 * 10 + 1}" width="8" height="8" class="{name}"/>'
+
+    cells = "".join(map(cell, range(100)))
     return f'<svg viewBox="0 0 100 100" class="squares" role="img" aria-label="{story}">{cells}</svg>'

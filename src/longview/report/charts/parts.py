@@ -51,18 +51,47 @@ def scales(frame: Frame, ticks: Sequence[float], written: Callable[[float], str]
     x = alt.X(
         "m:Q",
         scale=alt.Scale(domain=[frame.left, frame.right], nice=False, zero=False),
-        axis=alt.Axis(title=None, values=januaries, labelExpr=x_words, labelColor=ink("ts"), domainColor=ink("axis"),
-                      tickColor=ink("axis"), tickSize=4, labelFontSize=13, labelPadding=6, grid=False,
-                      labelOverlap=False, labelFlush=False, domain=frame.low >= 0, labelBound=False),
-    )  # fmt: skip
+        axis=alt.Axis(
+            title=None,
+            values=januaries,
+            labelExpr=x_words,
+            labelColor=ink("ts"),
+            domainColor=ink("axis"),
+            tickColor=ink("axis"),
+            tickSize=4,
+            labelFontSize=13,
+            labelPadding=6,
+            grid=False,
+            labelOverlap=False,
+            labelFlush=False,
+            domain=frame.low >= 0,
+            labelBound=False,
+        ),
+    )
     y = alt.Y(
         "v:Q",
         scale=alt.Scale(domain=[frame.low, frame.high], nice=False, zero=False),
-        axis=alt.Axis(title=None, values=[float(t) for t in ticks], labelExpr=y_words, labelColor=ink("ts"),
-                      gridColor=ink("grid"), domain=False, ticks=False, labelFontSize=13, labelPadding=7,
-                      labelOverlap=False),
-    )  # fmt: skip
+        axis=alt.Axis(
+            title=None,
+            values=[float(t) for t in ticks],
+            labelExpr=y_words,
+            labelColor=ink("ts"),
+            gridColor=ink("grid"),
+            domain=False,
+            ticks=False,
+            labelFontSize=13,
+            labelPadding=7,
+            labelOverlap=False,
+        ),
+    )
     return x, y
+
+
+def _chart(rows: list[dict[str, float]]) -> Any:
+    """A chart of rows that are written into it: nothing is read from elsewhere."""
+    import altair as alt
+
+    return alt.Chart(alt.InlineData(values=rows))
 
 
 def _exact(value: float) -> str:
@@ -71,37 +100,31 @@ def _exact(value: float) -> str:
 
 def band(x: Any, y: Any, months: Floats, low: Floats, high: Floats, name: str) -> Any:
     """The area between two edges."""
-    import altair as alt
 
     rows = [{"m": float(m), "v": float(a), "w": float(b)} for m, a, b in zip(months, low, high, strict=True)]
-    return alt.Chart(alt.Data(values=rows)).mark_area(color=ink(name), line=False).encode(x=x, y=y, y2="w:Q")
+    return _chart(rows).mark_area(color=ink(name), line=False).encode(x=x, y=y, y2="w:Q")
 
 
 def line(x: Any, y: Any, months: Floats, values: Floats, name: str) -> Any:
     """A line through values; gaps (NaN) are left out."""
-    import altair as alt
 
     rows = [{"m": float(m), "v": float(v)} for m, v in zip(months, values, strict=True) if np.isfinite(v)]
-    return alt.Chart(alt.Data(values=rows)).mark_line(color=ink(name), strokeWidth=1).encode(x=x, y=y)
+    return _chart(rows).mark_line(color=ink(name), strokeWidth=1).encode(x=x, y=y)
 
 
 def marks(x: Any, y: Any, months: Floats, values: Floats, name: str, radius: float) -> Any:
     """Round marks; hollow for the classes whose style says so."""
-    import altair as alt
 
     rows = [{"m": float(m), "v": float(v)} for m, v in zip(months, values, strict=True)]
     size = float(np.pi * radius**2)
-    return (
-        alt.Chart(alt.Data(values=rows)).mark_point(filled=True, color=ink(name), size=size, opacity=1).encode(x=x, y=y)
-    )
+    return _chart(rows).mark_point(filled=True, color=ink(name), size=size, opacity=1).encode(x=x, y=y)
 
 
 def bars(x: Any, y: Any, months: Floats, low: Floats, high: Floats, name: str) -> Any:
     """Upright bars from low to high: counts that were hidden."""
-    import altair as alt
 
     rows = [{"m": float(m), "v": float(a), "w": float(b)} for m, a, b in zip(months, low, high, strict=True)]
-    return alt.Chart(alt.Data(values=rows)).mark_rule(color=ink(name)).encode(x=x, y=y, y2="w:Q")
+    return _chart(rows).mark_rule(color=ink(name)).encode(x=x, y=y, y2="w:Q")
 
 
 def level(x: Any, y: Any, frame: Frame, value: float, name: str) -> Any:

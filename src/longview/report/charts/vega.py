@@ -14,9 +14,32 @@ from typing import Any
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _CLASSES = (
-    "b95", "b80", "b50", "b80c", "b50c", "under", "plan", "today", "past", "dot", "prov", "hid", "res", "thin", "leadA",
-    "grid", "axis", "now", "lead", "t", "ts", "tb", "t tt", "t tp", "t ta",
-)  # fmt: skip
+    "b95",
+    "b80",
+    "b50",
+    "b80c",
+    "b50c",
+    "under",
+    "plan",
+    "today",
+    "past",
+    "dot",
+    "prov",
+    "hid",
+    "res",
+    "thin",
+    "leadA",
+    "grid",
+    "axis",
+    "now",
+    "lead",
+    "t",
+    "ts",
+    "tb",
+    "t tt",
+    "t tp",
+    "t ta",
+)
 _KEY = {name: f"#fe{number:02x}a5" for number, name in enumerate(_CLASSES)}
 _NAME = {colour: name for name, colour in _KEY.items()}
 _KEPT = ("d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "transform", "text-anchor")

@@ -96,15 +96,27 @@ def plot_rows(
     for index, label, shape in entries:
         half = gain(found, outcome, index, telling=telling, share=0.5)
         middle, ends = gain_said(outcome, likely[index], found.currency)
-        rows.append({
-            "label": label, "svg": marks.row(axis, likely[index], half, shape), "keep": False,
-            "middle": middle, "ends": f"likely {ends}", "also": _yearly(told, index),
-        })  # fmt: skip
+        rows.append(
+            {
+                "label": label,
+                "svg": marks.row(axis, likely[index], half, shape),
+                "keep": False,
+                "middle": middle,
+                "ends": f"likely {ends}",
+                "also": _yearly(told, index),
+            }
+        )
     nothing = Interval(0.0, 0.0, 0.0)
-    rows.append({
-        "label": "Go on as today", "svg": marks.row(axis, nothing, nothing, "diamond"), "keep": True,
-        "middle": "none", "ends": "what the rest is set against", "also": "keep the money in hand",
-    })  # fmt: skip
+    rows.append(
+        {
+            "label": "Go on as today",
+            "svg": marks.row(axis, nothing, nothing, "diamond"),
+            "keep": True,
+            "middle": "none",
+            "ends": "what the rest is set against",
+            "also": "keep the money in hand",
+        }
+    )
     return axis, rows
 
 
@@ -131,17 +143,12 @@ def differing(told: Told, a: int, b: int) -> list[dict[str, str]]:
     """Outcomes in which two portfolios surely differ (their paired 80% interval leaves zero out), in words."""
     rows = []
     for outcome in OUTCOMES:
-        if (
-            outcome.id in ("life_years", "deaths", "overdoses")
-            or (told.outside
-            and outcome.id in ("free_cash", "spending"))
+        if outcome.id in ("life_years", "deaths", "overdoses") or (
+            told.outside and outcome.id in ("free_cash", "spending")
         ):
             continue
         if outcome.over == "chance":
-            shares = [
-                told.comparison.value(outcome.id, p, telling=MAIN) and _mean(told.comparison, outcome.id, p)
-                for p in (a, b)
-            ]
+            shares = [_mean(told.comparison, outcome.id, p) for p in (a, b)]
             if abs(shares[0] - shares[1]) >= 0.02:
                 rows.append({"what": WORDS[outcome.id].title, "a": chance(shares[0]), "b": chance(shares[1])})
             continue
@@ -170,15 +177,23 @@ def section(told: Told) -> dict[str, Any]:
     return {
         "tied": tied,
         "nothing": not decision.portfolio.choices,
-        "actions": [told.done(c.option, c.level) for c in decision.portfolio.choices if not (told.outside and told.cuts(c.option))],
-        "deaths": deaths, "life_years": years, "per_year": per_year,
+        "actions": [
+            told.done(c.option, c.level)
+            for c in decision.portfolio.choices
+            if not (told.outside and told.cuts(c.option))
+        ],
+        "deaths": deaths,
+        "life_years": years,
+        "per_year": per_year,
         "ran_out": (_mean(found, "ran_out", pick), _mean(found, "ran_out", 0)),
         "closed": (_mean(found, "closed", pick), _mean(found, "closed", 0)),
         "rival": None if rival is None else ("go on as today" if rival == 0 else _soft(differs(told, rival))),
         "rival_plan": None if rival is None else told.with_words(found.portfolios[rival]),
         "pick_plan": told.with_words(decision.portfolio),
-        "better": better, "better_percent": None if better is None else percent(better),
+        "better": better,
+        "better_percent": None if better is None else percent(better),
         "gap": None if rival is None else gain(found, "life_years", pick, rival),
         "differs": differing(told, pick, rival) if tied and rival is not None else [],
-        "rows": rows, "axis": marks.foot(axis, "more deaths", "fewer people who die"),
-    }  # fmt: skip
+        "rows": rows,
+        "axis": marks.foot(axis, "more deaths", "fewer people who die"),
+    }

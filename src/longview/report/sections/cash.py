@@ -16,25 +16,40 @@ def section(told: Told) -> dict[str, Any] | None:
     coin = told.program.currency
     ran_out, closed = told.pick.chance("ran_out"), told.pick.chance("closed")
     chances = {
-        "ran_out": ran_out, "closed": closed, "ran_out_today": told.today.chance("ran_out"),
+        "ran_out": ran_out,
+        "closed": closed,
+        "ran_out_today": told.today.chance("ran_out"),
         "closed_today": told.today.chance("closed"),
-        "squares": marks.hundred(ran_out, f"A hundred squares, one for each future in a hundred: in {percent(ran_out)} of "
-                                          "futures free cash runs out at some time."),
-    }  # fmt: skip
+        "squares": marks.hundred(
+            ran_out,
+            f"A hundred squares, one for each future in a hundred: in {percent(ran_out)} of "
+            "futures free cash runs out at some time.",
+        ),
+    }
     if told.outside:
         return {**chances, "picture": None, "thin": None, "years": [], "funds": [], "reserve": None, "owed": None}
     picture = pictures.cash(told.program, told.pick, today=told.today)
     years = [
-        {"to": month_words(month), "middle": money(middle, coin), "range": span(money(low, coin), money(high, coin)),
-         "ran_out": percent(out), "closed": percent(shut)}
+        {
+            "to": month_words(month),
+            "middle": money(middle, coin),
+            "range": span(money(low, coin), money(high, coin)),
+            "ran_out": percent(out),
+            "closed": percent(shut),
+        }
         for month, low, middle, high, out, shut in pictures.year_ends(told.pick)
-    ]  # fmt: skip
+    ]
     return {
-        **chances, "picture": picture, "thin": None if picture.thin is None else month_words(picture.thin), "years": years,
-        "funds": [_fund(told, fund) for fund in told.program.funds], "reserve": money(pictures.reserve_of(told.program, told.pick), coin),
-        "own_reserve": told.program.reserve is not None, "run_short": told.program.run_short,
+        **chances,
+        "picture": picture,
+        "thin": None if picture.thin is None else month_words(picture.thin),
+        "years": years,
+        "funds": [_fund(told, fund) for fund in told.program.funds],
+        "reserve": money(pictures.reserve_of(told.program, told.pick), coin),
+        "own_reserve": told.program.reserve is not None,
+        "run_short": told.program.run_short,
         "owed": _owed(told),
-    }  # fmt: skip
+    }
 
 
 def _fund(told: Told, fund: Fund) -> dict[str, Any]:
@@ -45,13 +60,16 @@ def _fund(told: Told, fund: Fund) -> dict[str, Any]:
     if fund.pays == "reimburse" and fund.months_to_pay:
         how += f", about {fund.months_to_pay:g} months later"
     return {
-        "name": fund.name, "how": how, "status": fund.status,
-        "term": money(fund.amount, coin), "months": months,
+        "name": fund.name,
+        "how": how,
+        "status": fund.status,
+        "term": money(fund.amount, coin),
+        "months": months,
         "until": None if fund.last is None else month_words(fund.last),
         "goes_on": None if fund.chance_of_renewal is None else chance(fund.chance_of_renewal),
         "in_hand": money(fund.opening_balance, coin),
         "never": fund.never_pays,
-    }  # fmt: skip
+    }
 
 
 def _owed(told: Told) -> tuple[str, str] | None:

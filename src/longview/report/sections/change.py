@@ -15,6 +15,10 @@ from longview.report.told import MAIN, Told, shows_staff
 from longview.results import OUTCOMES, interval
 
 STAFF = ("quits", "burnout")
+TELLINGS: tuple[tuple[Telling, str], ...] = (
+    ("open", "While we stay open"),
+    ("closing", "With the danger of closing"),
+)
 
 
 def section(told: Told) -> dict[str, Any]:
@@ -31,26 +35,31 @@ def section(told: Told) -> dict[str, Any]:
             if t in found.values
         ]
     )
-    both = [
-        {"head": head, "rows": plot_rows(told, "deaths", telling, axis=axis)[1]}
-        for telling, head in (("open", "While we stay open"), ("closing", "With the danger of closing"))
-    ]
+    both = [{"head": head, "rows": plot_rows(told, "deaths", telling, axis=axis)[1]} for telling, head in TELLINGS]
     swing = told.pick.deaths_counted[:, -12:].sum(axis=1)
     paired = interval(fans.gained(told.today, told.pick)[:, -1])
     return {
-        "fan": picture, "years": rows, "recorded": recorded, "both": both,
+        "fan": picture,
+        "years": rows,
+        "recorded": recorded,
+        "both": both,
         "axis": marks.foot(axis, "more deaths", "fewer people who die"),
-        "swing": interval(swing), "gain": paired,
+        "swing": interval(swing),
+        "gain": paired,
         "fewer_in": float(np.mean(fans.gained(told.today, told.pick)[:, -1] > 0)),
         "outcomes": outcomes(told),
-    }  # fmt: skip
+    }
 
 
 def _year(row: fans.YearOfDeaths) -> dict[str, Any]:
     return {
-        "to": month_words(row.to), "counted": None if row.counted is None else span(*map(figure, row.counted)),
-        "hidden": row.hidden, "today": _cell(row.today), "plan": _cell(row.plan), "gain": _cell(row.gain),
-    }  # fmt: skip
+        "to": month_words(row.to),
+        "counted": None if row.counted is None else span(*map(figure, row.counted)),
+        "hidden": row.hidden,
+        "today": _cell(row.today),
+        "plan": _cell(row.plan),
+        "gain": _cell(row.gain),
+    }
 
 
 def _cell(three: tuple[float, float, float] | None) -> tuple[str, str] | None:
@@ -63,7 +72,7 @@ def _cell(three: tuple[float, float, float] | None) -> tuple[str, str] | None:
 def outcomes(told: Told) -> list[dict[str, Any]]:
     """Every outcome under today's path and the plan, and the plan's paired gain, with the danger of closing."""
     found, pick = told.comparison, told.decision.pick
-    rows = []
+    rows: list[dict[str, Any]] = []
     for outcome in OUTCOMES:
         if outcome.id in STAFF and not shows_staff(told.program, told.audience):
             continue

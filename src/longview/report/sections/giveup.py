@@ -46,9 +46,12 @@ def section(told: Told) -> dict[str, Any]:
 def _gap(other: Alternative) -> dict[str, Any]:
     gap = other.gap
     return {
-        "middle": gap.middle, "tied": gap.low <= 0 <= gap.high, "words": about(gap.middle),
-        "ends": gain_range(gap, "fewer", "more"), "better": gap.high < 0,
-    }  # fmt: skip
+        "middle": gap.middle,
+        "tied": gap.low <= 0 <= gap.high,
+        "words": about(gap.middle),
+        "ends": gain_range(gap, "fewer", "more"),
+        "better": gap.high < 0,
+    }
 
 
 def _brings(told: Told, index: int) -> list[str]:
@@ -72,11 +75,18 @@ def _brings(told: Told, index: int) -> list[str]:
 
 
 _NOUNS = {
-    "deaths": "people who die of overdose", "reached": "people in touch with us", "visits": "visits",
-    "turned_away": "in 100 turned away", "quits": "workers who leave", "posts_filled": "people in post",
-    "burnout": "in 100 workers burnt out", "fires": "in 100 hours on crises", "days_closed": "closed days",
-    "backlog": "in repairs put off", "free_cash": "in free cash at the end",
-}  # fmt: skip
+    "deaths": "people who die of overdose",
+    "reached": "people in touch with us",
+    "visits": "visits",
+    "turned_away": "in 100 turned away",
+    "quits": "workers who leave",
+    "posts_filled": "people in post",
+    "burnout": "in 100 workers burnt out",
+    "fires": "in 100 hours on crises",
+    "days_closed": "closed days",
+    "backlog": "in repairs put off",
+    "free_cash": "in free cash at the end",
+}
 
 
 def _noun(outcome: str, middle: str) -> str:
@@ -88,13 +98,17 @@ def _raises_pay(told: Told, option: str) -> bool:
 
 
 def _wages(told: Told, index: int) -> dict[str, Any]:
-    """Both currencies: years of life and workers kept, and how many years a worker kept must be worth for pay to win."""
+    """Both currencies: years of life and workers kept, and how many years a worker kept must be worth for pay to
+    win."""
     found, pick = told.comparison, told.decision.pick
     kept, years = gain(found, "quits", index, pick), gain(found, "life_years", pick, index)
     leave_anyway = float(np.mean(found.values[MAIN]["quits"][index] > found.values[MAIN]["quits"][pick]))
     turn = years.middle / kept.middle if kept.middle >= 0.5 and years.middle > 0 else None
     return {
-        "kept": gain_words(kept, "more", "fewer"), "kept_range": gain_range(kept, "more", "fewer"),
-        "turn": None if turn is None else figure(turn), "anyway": leave_anyway,
-        "cost": money(max(0.0, float(found.cost[index] - found.cost[0])), found.currency), "nb": NB,
-    }  # fmt: skip
+        "kept": gain_words(kept, "more", "fewer"),
+        "kept_range": gain_range(kept, "more", "fewer"),
+        "turn": None if turn is None else figure(turn),
+        "anyway": leave_anyway,
+        "cost": money(max(0.0, float(found.cost[index] - found.cost[0])), found.currency),
+        "nb": NB,
+    }

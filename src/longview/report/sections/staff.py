@@ -19,9 +19,12 @@ def section(told: Told) -> dict[str, Any]:
     """The rows of the table, and what this reader may see of pay."""
     pay = _pay(told)
     return {
-        "rows": _rows(told), "pay": pay, "last": month_words(told.pick.months[-1]),
-        "hidden": not shows_staff(told.program, told.audience), "building": any(s.condition is not None for s in told.program.sites),
-    }  # fmt: skip
+        "rows": _rows(told),
+        "pay": pay,
+        "last": month_words(told.pick.months[-1]),
+        "hidden": not shows_staff(told.program, told.audience),
+        "building": any(s.condition is not None for s in told.program.sites),
+    }
 
 
 def _last_year(outlook: Outlook, series: str, how: str) -> Interval:
@@ -76,7 +79,8 @@ def _left(told: Told) -> str | None:
 
 
 def _pay(told: Told) -> dict[str, Any]:
-    """Pay: by role to the director; to a board the proposed rates and the total; to others nothing of fewer than five."""
+    """Pay: by role to the director; to a board the proposed rates and the total; to others nothing of fewer than
+    five."""
     program, coin = told.program, told.program.currency
     ratio = proposed_ratio(told)
     paid = [post for post in program.posts if post.paid_as != "volunteer" and post.rate > 0]
@@ -94,11 +98,13 @@ def _pay(told: Told) -> dict[str, Any]:
         elif told.audience == "board" and proposed is not None:
             rows.append({"role": post.role, "people": None, "rate": None, "proposed": proposed})
     return {
-        "rows": rows, "total": money(total_pay, coin) if told.audience in ("director", "board") else None,
+        "rows": rows,
+        "total": money(total_pay, coin) if told.audience in ("director", "board") else None,
         "living": None if program.living_wage is None else price(program.living_wage, coin),
-        "few": sorted(role for role, people in people_of_role(program).items() if role not in shown), "ratio": ratio,
+        "few": sorted(role for role, people in people_of_role(program).items() if role not in shown),
+        "ratio": ratio,
         "below": program.living_wage is not None and any(post.rate < program.living_wage for post in paid),
-    }  # fmt: skip
+    }
 
 
 def proposed_ratio(told: Told) -> float:

@@ -20,14 +20,19 @@ def section(told: Told) -> dict[str, Any]:
     asks = [p for p in order if p.ask.strip(" –-") and p.whose == "literature"]
     flags = {flag.code: flag for flag in (*told.today.flags, *told.pick.flags)}
     return {
-        "assumed": len(assumed), "read": len(told.evidence), "share": None if share is None else percent(min(1.0, share)),
+        "assumed": len(assumed),
+        "read": len(told.evidence),
+        "share": None if share is None else percent(min(1.0, share)),
         "yours": sum(p.whose == "yours" for p in told.evidence),
         "asks": [{"name": _capital(p.name), "ask": p.ask, "doubt": _doubt(told, p)} for p in asks[:ASKED]],
-        "flags": [{"words": flag_words(f.code), "detail": f.detail, "share": None if f.share >= 1 else futures(f.share)} for f in flags.values()],
+        "flags": [
+            {"words": flag_words(f.code), "detail": f.detail, "share": None if f.share >= 1 else futures(f.share)}
+            for f in flags.values()
+        ],
         "anchored": told.pick.anchored,
         "turns": [_turn(told, s.key, s.now, s.turns_at, s.to) for s in told.decision.switching],
         "rows": [_row(told, p) for p in order],
-    }  # fmt: skip
+    }
 
 
 def _capital(text: str) -> str:
@@ -55,6 +60,14 @@ def value(number: float) -> str:
 
 def _row(told: Told, row: Parameter) -> dict[str, Any]:
     return {
-        "name": _capital(row.name), "unit": row.unit, "best": value(row.best), "low": value(row.low), "high": value(row.high),
-        "whose": row.whose, "grade": row.grade, "source": row.source, "level": f"{row.level * 100:.0f}%", "doubt": _doubt(told, row),
-    }  # fmt: skip
+        "name": _capital(row.name),
+        "unit": row.unit,
+        "best": value(row.best),
+        "low": value(row.low),
+        "high": value(row.high),
+        "whose": row.whose,
+        "grade": row.grade,
+        "source": row.source,
+        "level": f"{row.level * 100:.0f}%",
+        "doubt": _doubt(told, row),
+    }

@@ -25,12 +25,14 @@ def section(told: Told) -> dict[str, Any]:
     years: list[dict[str, Any]] = []
     for first in _stretches(told, shown):
         rows = [_row(told, c, first) for c in shown if c.by <= plan.first_month.plus(12 * first.stop - 1)]
-        years.append({
-            "head": f"Year {first.start + 1}" if len(first) == 1 else f"Years {first.start + 1} to {first.stop}",
-            "first": month_words(plan.first_month.plus(12 * first.start)),
-            "last": month_words(plan.first_month.plus(12 * first.stop - 1)),
-            "rows": [row for row in rows if row is not None],
-        })  # fmt: skip
+        years.append(
+            {
+                "head": f"Year {first.start + 1}" if len(first) == 1 else f"Years {first.start + 1} to {first.stop}",
+                "first": month_words(plan.first_month.plus(12 * first.start)),
+                "last": month_words(plan.first_month.plus(12 * first.stop - 1)),
+                "rows": [row for row in rows if row is not None],
+            }
+        )
     return {"years": years, "count": len(shown), "left_out": len(plan.commitments) - len(shown)}
 
 
@@ -58,23 +60,25 @@ def _row(told: Told, commitment: Commitment, stretch: range) -> dict[str, Any] |
     }
     if not starts and not spent:
         return None
-    low, middle, high = (path.get(keys[-1]) for path in (commitment.low, commitment.expected, commitment.high))
-    coin = told.program.currency
-    sign = None
-    if low is not None and middle is not None and high is not None:
-        low, middle, high = (told_value(commitment.indicator, v, coin) for v in (low, middle, high))
-        year = f" in the year to {month_words(first.plus(12 * stretch.stop - 1))}"
-        sign = {
-            "what": SERIES.get(commitment.indicator, commitment.indicator) + year,
-            "middle": middle,
-            "low": low,
-            "high": high,
-        }
     return {
-        "what": told.placeless(commitment.what), "starts": starts, "who": commitment.who, "by": month_words(commitment.by),
-        "money": _money(told, spent), "sign": sign,
-        "look_again": look_again_words(commitment.look_again, coin) if starts else None,
-    }  # fmt: skip
+        "what": told.placeless(commitment.what),
+        "starts": starts,
+        "who": commitment.who,
+        "by": month_words(commitment.by),
+        "money": _money(told, spent),
+        "sign": _sign(told, commitment, keys[-1], month_words(first.plus(12 * stretch.stop - 1))),
+        "look_again": look_again_words(commitment.look_again, told.program.currency) if starts else None,
+    }
+
+
+def _sign(told: Told, commitment: Commitment, key: int, to: str) -> dict[str, str] | None:
+    """The sign that a commitment works, in the year that ends in `to`; None where its path does not reach there."""
+    paths = (commitment.expected, commitment.low, commitment.high)
+    if any(key not in path for path in paths):
+        return None
+    middle, low, high = (told_value(commitment.indicator, path[key], told.program.currency) for path in paths)
+    words = SERIES.get(commitment.indicator, commitment.indicator)
+    return {"what": f"{words} in the year to {to}", "middle": middle, "low": low, "high": high}
 
 
 def _money(told: Told, spent: dict[str, list[Decimal]]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from longview.program import Program
 from longview.report.messages import OUTCOMES as WORDS
 from longview.report.rounding import chance, futures, gain_range, gain_words, half_up, money, month_words, years_words
@@ -20,9 +22,16 @@ def compare_text(
 ) -> str:
     """Options beside one another and beside keeping the money, on the same futures."""
     ink = Ink(color, max(60, width), ascii)
-    parts = [_head(comparison, program, ink), ink.words(_answer(comparison, program)), *_plots(comparison, program, ink),
-             _legend(ink), _pairs(comparison, program, ink), _also(comparison, program, ink), _cash(comparison, program, ink),
-             _cost(comparison, program, ink)]  # fmt: skip
+    parts = [
+        _head(comparison, program, ink),
+        ink.words(_answer(comparison, program)),
+        *_plots(comparison, program, ink),
+        _legend(ink),
+        _pairs(comparison, program, ink),
+        _also(comparison, program, ink),
+        _cash(comparison, program, ink),
+        _cost(comparison, program, ink),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -51,15 +60,21 @@ def name(comparison: Comparison, program: Program, row: int) -> str:
 
 def ranked(comparison: Comparison, telling: Telling) -> list[int]:
     """Rows by mean years of life gained, best first, keeping the money last."""
-    return sorted(
-        range(1, len(comparison.portfolios)),
-        key=lambda p: -comparison.mean_difference("life_years", p, telling=telling),
-    ) + [0]
+    return [
+        *sorted(
+            range(1, len(comparison.portfolios)),
+            key=lambda p: -comparison.mean_difference("life_years", p, telling=telling),
+        ),
+        0,
+    ]
 
 
 def _head(comparison: Comparison, program: Program, ink: Ink) -> str:
     made = " (made up)" if program.made else ""
-    words = f"{program.name}{made} · options side by side · {years_words(comparison.months)} from {month_words(comparison.first_month)}"
+    words = (
+        f"{program.name}{made} · options side by side · {years_words(comparison.months)} from "
+        f"{month_words(comparison.first_month)}"
+    )
     lines = [ink.paint(ink.told(words), "bold")]
     if program.made:
         lines.append(
@@ -88,7 +103,8 @@ def _answer(comparison: Comparison, program: Program) -> str:
         said = f"{first} comes first."
     return (
         f"{said} With it we expect {_people(deaths)} in {span} (likely {gain_range(deaths)}), and "
-        f"{gain_words(years, 'more', 'fewer')} years of life counted to the end of each life (likely {gain_range(years, 'more', 'fewer')}), "
+        f"{gain_words(years, 'more', 'fewer')} years of life counted to the end of each life (likely "
+        f"{gain_range(years, 'more', 'fewer')}), "
         "set against keeping the money. The danger of closing is counted."
     )
 
@@ -144,7 +160,7 @@ def _scale(ink: Ink, low: float, high: float, columns: int) -> str:
     line = [" "] * (columns + 6)
     for value in (low, 0.0, high):
         words = f"{abs(half_up(value)):.0f}"
-        at = int(round((value - low) / (high - low) * (columns - 1)))
+        at = round((value - low) / (high - low) * (columns - 1))
         line[at : at + len(words)] = words
     return "".join(line).rstrip() + ("" if low >= 0 else "   left of 0: more deaths")
 
@@ -161,7 +177,7 @@ def _legend(ink: Ink) -> str:
 def _pairs(comparison: Comparison, program: Program, ink: Ink) -> str:
     order = [p for p in ranked(comparison, "closing") if p]
     lines = []
-    for a, b in zip(order, order[1:], strict=False):
+    for a, b in pairwise(order):
         better = comparison.chance_better("life_years", a, b, telling="closing")
         first, second = (name(comparison, program, p) for p in (a, b))
         if comparison.tied("life_years", a, b, telling="closing"):
@@ -218,7 +234,10 @@ def _cost(comparison: Comparison, program: Program, ink: Ink) -> str:
         if abs(cost) < 50:
             lines.append(ink.words(f"{words}: costs nothing to speak of."))
             continue
-        said = f"{words}: about {money(abs(cost), coin)} {'more' if cost > 0 else 'less'} over {years_words(comparison.months)}, as planned"
+        said = (
+            f"{words}: about {money(abs(cost), coin)} {'more' if cost > 0 else 'less'} over "
+            f"{years_words(comparison.months)}, as planned"
+        )
         each = [
             _each(comparison, outcome, p, cost, what)
             for outcome, what in (("deaths", "death fewer"), ("life_years", "year of life"))
@@ -233,7 +252,10 @@ def _each(comparison: Comparison, outcome: str, row: int, cost: float, what: str
     if found.low <= 0 or cost <= 0:
         return f"no sum per {what} can be given: the gain may be none" if cost > 0 and outcome == "deaths" else ""
     coin = comparison.currency
-    return f"{money(cost / found.middle, coin)} a {what} (likely {money(cost / found.high, coin)} to {money(cost / found.low, coin)})"
+    return (
+        f"{money(cost / found.middle, coin)} a {what} (likely {money(cost / found.high, coin)} to "
+        f"{money(cost / found.low, coin)})"
+    )
 
 
 __all__ = ["compare_text", "name", "ranked"]

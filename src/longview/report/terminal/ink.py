@@ -32,8 +32,14 @@ class Ink:
     def words(self, text: str, *, indent: int = 2) -> str:
         """A paragraph wrapped to the width. Figures keep together: no-break spaces give way only after wrapping."""
         margin = " " * indent
-        wrapped = textwrap.fill(text, max(20, self.width - 2), initial_indent=margin, subsequent_indent=margin,
-                                break_long_words=False, break_on_hyphens=False)  # fmt: skip
+        wrapped = textwrap.fill(
+            text,
+            max(20, self.width - 2),
+            initial_indent=margin,
+            subsequent_indent=margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
         return self.told(wrapped)
 
     def told(self, text: str) -> str:
@@ -61,7 +67,7 @@ class Ink:
         floor = min(0.0, float(data.min())) if low is None else low
         top = max(float(data.max()), floor + 1e-9) if high is None else max(high, floor + 1e-9)
         steps = np.clip((data - floor) / (top - floor) * (len(marks) - 1), 0, len(marks) - 1)
-        return "".join(marks[int(round(step))] for step in steps)
+        return "".join(marks[round(float(step))] for step in steps)
 
     def interval(
         self, likely: Interval, half: Interval, low: float, high: float, columns: int, *, keep: bool = False

@@ -33,8 +33,14 @@ ROWS: tuple[tuple[str, str, str, str], ...] = (
 def outlook_text(outlook: Outlook, program: Program, color: bool = False, width: int = 80, ascii: bool = False) -> str:
     """Today's path in words and a table by year, each figure with its likely range, and why things move."""
     ink = Ink(color, max(60, width), ascii)
-    parts = [_head(outlook, program, ink), ink.words(answer(outlook, program)), _table(outlook, program, ink),
-             _sparks(outlook, ink), _why(outlook, program, ink), _foot(outlook, ink)]  # fmt: skip
+    parts = [
+        _head(outlook, program, ink),
+        ink.words(answer(outlook, program)),
+        _table(outlook, program, ink),
+        _sparks(outlook, ink),
+        _why(outlook, program, ink),
+        _foot(outlook, ink),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -63,7 +69,8 @@ def answer(outlook: Outlook, program: Program) -> str:
     cash = interval(outlook.free_cash[:, -1])
     coin = program.currency
     return (
-        f"If nothing changes, we expect about {figure(deaths.middle)} people here to die of overdose in {years_words(months)} "
+        f"If nothing changes, we expect about {figure(deaths.middle)} people here to die of overdose in "
+        f"{years_words(months)} "
         f"(likely between {figure(deaths.low)} and {figure(deaths.high)}). "
         f"The chance that we run out of cash in that time is {chance(ran_out)}, and that we close, {chance(closed)}. "
         f"At the end we expect about {money(cash.middle, coin)} of free cash "
@@ -155,8 +162,11 @@ def _foot(outlook: Outlook, ink: Ink) -> str:
     ]
     yours = sum(whose == "yours" for whose in outlook.evidence_used.values())
     if outlook.evidence_used:
-        said.append(ink.words(
-            f"{yours} of the {len(outlook.evidence_used)} figures behind this are your own (a count); the rest come from the "
-            "literature. Each one: longview evidence"
-        ))  # fmt: skip
+        said.append(
+            ink.words(
+                f"{yours} of the {len(outlook.evidence_used)} figures behind this are your own (a count); "
+                f"the rest come from the "
+                "literature. Each one: longview evidence"
+            )
+        )
     return "\n".join(said)
