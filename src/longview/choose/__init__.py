@@ -5,6 +5,7 @@ raises `NothingAffordableError` with the floors and funds that clash. `offer` an
 what it costs; `compare_rows` puts portfolios side by side; `Assumptions` carries what planned money rests on.
 """
 
+from longview.choose.assumed import assumptions
 from longview.choose.decide import Clash, NothingAffordableError, Rounds, choose, compare_rows
 from longview.choose.feasible import Space
 from longview.choose.judge import Evaluate
@@ -22,6 +23,7 @@ __all__ = [
     "Offer",
     "Rounds",
     "Space",
+    "assumptions",
     "choose",
     "compare_rows",
     "offer",

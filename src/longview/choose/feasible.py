@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 FAMILIES = (("wage", "hire_frozen"), ("kits", "kits_added"), ("supplies",), ("upkeep_added",))
-HALF_BUILT = 200_000  # half-built portfolios kept while counting: beyond it, memory and time run away
+HALF_BUILT = 50_000  # half-built portfolios kept while counting: beyond it, memory and time run away
 ASKED_MOST = 6_000  # linear programs solved while counting (about a millisecond each)
 
 
