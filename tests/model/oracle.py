@@ -1155,6 +1155,7 @@ class _Run:
             load=load,
             kits_given=kits_handed,
             kits_held=sum(self.kits),
+            kits_of_reached=self.kits[1],
             open_share=open_share,
             held=held,
             place=place / self.place_0 if self.place_0 > 0 else 1.0,

@@ -25,6 +25,7 @@ from oracle import (
     CELLS,
     LAG_MOST,
     RUN_OFF,
+    Flows,
     Noise,
     OracleRun,
     binomial_at_least,
@@ -32,6 +33,8 @@ from oracle import (
     find_start,
     life_years,
     make_places,
+    month_of_kits,
+    naloxone_met,
     oracle,
     our_premises,
     shared_between_months,
@@ -137,6 +140,17 @@ class TestLaws:
     @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
     def test_money_is_conserved(self, portfolio: Portfolio, seed: int | None) -> None:
         assert max(go(portfolio, seed=seed).residual) < 1e-9
+
+    @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
+    def test_kits_are_conserved(self, portfolio: Portfolio, seed: int | None) -> None:
+        params, run = make_params(), go(portfolio, seed=seed)
+        before = sum(run.start.kits)
+        for t in range(36 + RUN_OFF):
+            kept = before * math.exp(-1 / params["kit_life_months"])
+            used = run.series["reversals"][t] * params["doses_per_reversal"] / 2
+            given = run.series["kits_given"][t] + params["other_kits"] * 240
+            assert run.series["kits_held"][t] == pytest.approx(kept - used + given, rel=1e-12)
+            before = run.series["kits_held"][t]
 
     @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
     def test_served_is_at_most_wanted_and_what_workers_can_do(self, portfolio: Portfolio, seed: int | None) -> None:
@@ -281,6 +295,17 @@ class TestParts:
             assert sum(share for _, share in parts) == pytest.approx(1)
             assert sum(month * share for month, share in parts) == pytest.approx(delay)
 
+    @pytest.mark.parametrize(("lapsed", "came", "shares"), [(1.0, 0.0, (1, 0)), (0.0, 1.0, (0, 1)), (1.0, 1.0, (1, 3))])
+    def test_kits_move_with_people(self, lapsed: float, came: float, shares: tuple[float, float]) -> None:
+        """Everybody lapses, everybody comes, or both at once: then the two of them change hands."""
+        params = make_params(kit_life_months=1e12)
+        start = find_start(params, make_targets(kits_month=0.0), WEAK)
+        met = naloxone_met(start.people, [0.0, 0.0], params, 1.0)
+        nobody = dict.fromkeys(CELLS, 0.0)
+        flows = Flows({}, {}, nobody, 0.0, 0.0, 0.0, 0.0, lapsed_share=lapsed, came_share=came)
+        kits = month_of_kits(params, [30.0, 10.0], met, flows, 0.6, 0.0, 0.0, 0.0)
+        assert kits == pytest.approx([40 * share / sum(shares) for share in shares])
+
     def test_years_ahead_agree_with_a_cohort_followed_forward(self) -> None:
         params, targets = make_params(), make_targets()
         start = find_start(params, targets, WEAK)
@@ -390,6 +415,7 @@ class TestClosing:
         month = closed.index(1.0)
         assert closed[month:] == [1.0] * len(closed[month:])
         assert run.series["free_cash"][month] < -10_000
+        assert run.series["kits_of_reached"][month] == 0
         for name in ("reached", "visits", "kits_given", "spending", "posts_filled"):
             assert set(run.series[name][month + 1 :]) == {0.0}, name
         assert max(run.residual) < 1e-9
