@@ -1,7 +1,7 @@
 """Why today's path moves: what the records say must change, in words.
 
-With nothing changed, nothing moves (today is the zero point); so whatever moves has a reason in the program's own files,
-and here it is told.
+With nothing changed, nothing moves (today is the zero point); so what moves has a reason in the program's own
+files, and here it is told.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from longview.report.messages import OUTCOMES as WORDS
 from longview.report.rounding import chance, figure, money, month_words, of_hundred, span
 from longview.report.sections.answer import gain, gain_said, plot_rows
 from longview.report.told import MAIN, Told, shows_staff
-from longview.results import OUTCOMES, interval
+from longview.results import OUTCOMES, Telling, interval
 
 STAFF = ("quits", "burnout")
 TELLINGS: tuple[tuple[Telling, str], ...] = (

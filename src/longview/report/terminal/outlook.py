@@ -9,7 +9,7 @@ import numpy as np
 from longview.program import Program
 from longview.report.messages import flag_words
 from longview.report.reasons import reasons
-from longview.report.rounding import chance, figure, futures, money, month_words, of_hundred, span, years_words
+from longview.report.rounding import chance, figure, futures, money, month_words, of_hundred, percent, span, years_words
 from longview.report.terminal.ink import Ink, table
 from longview.results import Outlook, interval
 
@@ -24,7 +24,7 @@ ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("People in post", "posts_filled", "end", "count"),
     ("Workers who leave", "quits", "sum", "count"),
     ("Burnt out, of 100 workers", "burnout", "mean", "share"),
-    ("Days closed by the building", "days_closed", "sum", "count"),
+    ("Days the building closes", "days_closed", "sum", "count"),
     ("Repairs put off", "backlog", "end", "money"),
     ("Free cash at the end", "free_cash", "end", "money"),
 )
@@ -99,34 +99,30 @@ def shown_rows(outlook: Outlook, program: Program) -> list[tuple[str, str, str, 
 
 
 def _table(outlook: Outlook, program: Program, ink: Ink) -> str:
+    """Plan years side by side, as many as the width holds: the last at least."""
     years = outlook.deaths.shape[1] // 12 or 1
-    ends = [outlook.months[min(12 * y + 11, outlook.deaths.shape[1] - 1)] for y in range(years)]
-    picked = sorted({0, *([years // 2] if ink.width >= 78 and years > 2 else []), years - 1})
-    rows = [["12 months to", *(month_words(ends[y], short=True) for y in picked for _ in (0, 1))]]
-    rows[0] = ["12 months to", *(cell for y in picked for cell in (month_words(ends[y], short=True), "likely"))]
-    for words, series, how, kind in shown_rows(outlook, program):
-        written = writer(kind, program.currency)
-        values = year_values(outlook, series, how)
-        cells = [words]
-        for y in picked:
-            found = interval(values[y])
-            cells += [written(found.middle), span(written(found.low), written(found.high))]
-        rows.append([ink.told(cell) for cell in cells])
-    for words, series in (("Chance of having run out", "ran_out"), ("Chance of having closed", "closed")):
-        cells = [words]
-        for y in picked:
-            cells += [_percent(outlook.chance(series, min(12 * y + 11, outlook.deaths.shape[1] - 1))), ""]
-        rows.append([ink.told(cell) for cell in cells])
-    lines = table(rows, right=range(1, len(rows[0]), 1), gap=2, indent=2)
-    if max(map(len, lines)) > ink.width and len(picked) > 2:
-        return _table(outlook, program, Ink(ink.color, 77, ink.ascii))
+    every, ends = range(years), [0, years - 1]
+    for picked in (list(every), sorted({0, years // 2, years - 1}), sorted(set(ends)), [years - 1]):
+        lines = _columns(outlook, program, ink, picked)
+        if max(map(len, lines)) <= ink.width:
+            break
     return "\n".join([ink.paint(lines[0], "soft"), *lines[1:]])
 
 
-def _percent(share: float) -> str:
-    from longview.report.rounding import percent
-
-    return percent(share)
+def _columns(outlook: Outlook, program: Program, ink: Ink, picked: list[int]) -> list[str]:
+    last = outlook.deaths.shape[1] - 1
+    rows = [["12 months to", *(month_words(outlook.months[min(12 * y + 11, last)], short=True) for y in picked)]]
+    for words, series, how, kind in shown_rows(outlook, program):
+        written = writer(kind, program.currency)
+        found = [interval(values) for values in year_values(outlook, series, how)]
+        ends = (lambda v: money(v, program.currency, short=True)) if kind == "money" else written
+        rows.append([words, *(f"{written(i.middle)} ({span(ends(i.low), ends(i.high))})" for i in found)])
+        rows[-1] = [rows[-1][0], *(rows[-1][1 + y] for y in picked)]
+    for words, series in (("Chance of having run out", "ran_out"), ("Chance of having closed", "closed")):
+        rows.append([words, *(percent(outlook.chance(series, min(12 * y + 11, last))) for y in picked)])
+    rows[0] = [rows[0][0], *(f"{head} (likely)" for head in rows[0][1:])]
+    told = [[ink.told(cell) for cell in row] for row in rows]
+    return table(told, right=range(1, len(rows[0])), gap=2, indent=2)
 
 
 def _sparks(outlook: Outlook, ink: Ink) -> str:
