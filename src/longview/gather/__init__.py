@@ -3,6 +3,8 @@
 Nothing here raises for bad data or changes a file that a person may have touched; `write_folder` makes new ones only.
 """
 
+from longview.gather.check import CheckReport, check_folder
 from longview.gather.folder import read_folder, write_folder
+from longview.gather.telling import check_text
 
-__all__ = ["read_folder", "write_folder"]
+__all__ = ["CheckReport", "check_folder", "check_text", "read_folder", "write_folder"]

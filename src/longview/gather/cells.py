@@ -167,7 +167,7 @@ def _time(column: Column, text: str, reading: Reading) -> float:
             raise CellError("not-a-time", example=column.example)
         if minutes < 60 and (not half or 1 <= hour <= 12):
             hours = (hour % 12 + 12 * (half == "p") if half else hour) + minutes / 60
-    elif re.fullmatch(r"\d{1,2}(\.\d{1,20})?(e-\d{1,2})?", text):
+    elif re.fullmatch(r"\d{1,2}(\.\d{1,25})?(e-\d{1,3})?", text):
         hours = float(text)
     if hours is None or not 0 <= hours <= 24:
         raise CellError("not-a-time", example=column.example)

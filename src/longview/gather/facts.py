@@ -7,12 +7,15 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from longview.gather.cells import Reading, read_cell
 from longview.gather.names import near, slug
 from longview.gather.numbers import CellError
 from longview.program import Column, Problem, Range, fields, say
+
+if TYPE_CHECKING:
+    from longview.evidence import Parameter
 
 FORMAT = 1
 
@@ -74,8 +77,8 @@ def program_values(facts: Facts) -> tuple[dict[str, Any], list[Problem]]:
     return values, problems
 
 
-def own_values(facts: Facts, known: Mapping[str, object] | None) -> tuple[dict[str, Range], list[Problem]]:
-    """The program's own evidence values; `known` holds the keys that exist (None: not to be checked)."""
+def own_values(facts: Facts, known: Mapping[str, Parameter] | None) -> tuple[dict[str, Range], list[Problem]]:
+    """The program's own evidence values; `known` holds the rows that exist (None: not to be checked)."""
     values: dict[str, Range] = {}
     problems: list[Problem] = []
     for key, value in facts.table.items():
@@ -89,6 +92,12 @@ def own_values(facts: Facts, known: Mapping[str, object] | None) -> tuple[dict[s
             values[key] = _range(value, "{ low = 0.1, best = 0.2, high = 0.4 }", None)
         except CellError as error:
             problems.append(facts.problem(error.code, key, **error.parts))
+            continue
+        if known is not None and key in known:
+            try:
+                known[key].owned(values[key])
+            except ValueError as error:
+                problems.append(facts.problem("impossible-evidence", key, why=error, unit=known[key].unit))
     return values, problems
 
 

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from longview.gather.contradictions import contradictions
 from longview.gather.facts import Facts, own_values, program_values, read_facts
 from longview.gather.names import Names, near
-from longview.gather.rows import Sheet, read_rows, row_names
+from longview.gather.rows import Row, Sheet, read_rows, row_names
 from longview.gather.tables import Table, needed_columns, read_table
 from longview.gather.text import read_text
 from longview.program import Problem, Program, Range, Records, categories, fields, items, levers, presets, say
+
+if TYPE_CHECKING:
+    from longview.evidence import Parameter
 
 _OWN_VALUES = "evidence.toml"
 _ALSO_THERE = frozenset({"mappings.toml", "mends.toml", "plan.toml", "plan.new.toml"})
@@ -38,9 +41,13 @@ class FolderRead:
     facts: Facts | None = None
     own: Facts | None = None
 
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a sheet; none where it could not be read."""
+        return self.sheets[name].rows if name in self.sheets else ()
+
 
 def read_folder(
-    path: Path, *, evidence_keys: Mapping[str, object] | None = None
+    path: Path, *, evidence_keys: Mapping[str, Parameter] | None = None
 ) -> tuple[Program | None, list[Problem]]:
     """The program that a folder describes, and its problems and doubts; None where something must be mended first.
 
@@ -48,13 +55,13 @@ def read_folder(
 
     Args:
         path: the folder.
-        evidence_keys: the keys that own values may have; None: not checked.
+        evidence_keys: rows of the evidence file by key, to hold own values to; None: they are not checked.
     """
     found = read_all(path, evidence_keys=evidence_keys)
     return found.program, found.problems
 
 
-def read_all(path: Path, *, evidence_keys: Mapping[str, object] | None = None) -> FolderRead:
+def read_all(path: Path, *, evidence_keys: Mapping[str, Parameter] | None = None) -> FolderRead:
     """As `read_folder`, with the places at which everything stands."""
     found = FolderRead()
     names = _listed(path, found.problems)
@@ -119,7 +126,7 @@ def _read_program(path: Path, names: list[str], found: FolderRead) -> dict[str, 
 
 
 def _read_own_values(
-    path: Path, names: list[str], found: FolderRead, known: Mapping[str, object] | None
+    path: Path, names: list[str], found: FolderRead, known: Mapping[str, Parameter] | None
 ) -> dict[str, Range]:
     if _OWN_VALUES not in names:
         return {}

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 _GROUPS = " \u00a0\u202f'’"
-_PLAIN = re.compile(r"-?\d{1,30}(\.\d{1,30})?([eE][+-]?\d{1,3})?|-?\.\d{1,30}")
+_PLAIN = re.compile(r"-?\d{1,60}(\.\d{1,60})?([eE][+-]?\d{1,3})?|-?\.\d{1,60}")
 _BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _BY_POINT = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")

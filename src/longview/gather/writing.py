@@ -69,7 +69,7 @@ def _cell(column: Column, value: Any) -> str:
 
 
 def _quoted(cell: str) -> str:
-    """A cell as CSV writes it. (The standard library's writer leaves a lone carriage return bare, and breaks the row.)"""
+    """A cell as CSV writes it. (The standard writer leaves a lone carriage return bare, which breaks the row.)"""
     return '"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell
 
 

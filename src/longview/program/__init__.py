@@ -5,6 +5,7 @@ This room knows nothing of the others.
 
 from longview.program.counts import Count, Rate, total
 from longview.program.fields import Column, Sheet, fields, measures
+from longview.program.fingerprint import records_hash
 from longview.program.items import Item, Preset, categories, fund_may_pay, items, presets
 from longview.program.levers import Lever, levers
 from longview.program.messages import say, shortened
@@ -62,6 +63,7 @@ __all__ = [
     "levers",
     "measures",
     "presets",
+    "records_hash",
     "say",
     "shortened",
     "total",

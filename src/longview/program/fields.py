@@ -26,6 +26,7 @@ class Column:
             "presets", "ledger-funds" (funds and "unassigned").
         made_from: for "id", the columns from whose text it is made where it is blank.
         fallback: the evidence key that stands in where it is blank: "" → key, or value of `fallback_by` → key.
+        told: `check` tells where it is left out, though no figure of the evidence file stands in.
         optional_count: a blank cell means that nothing was written down, rather than a blank count.
     """
 
@@ -44,6 +45,7 @@ class Column:
     fallback: Mapping[str, str] | None = None
     fallback_by: str | None = None
     optional_count: bool = False
+    told: bool = False
 
     @property
     def needed(self) -> bool:

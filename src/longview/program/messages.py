@@ -121,6 +121,7 @@ MESSAGES: dict[str, Message] = {
     "per-unit-needs": _must("a fund that pays per unit needs unit and unit_price", "write {column}"),
     "pays-clash": _must("{forbids} rules out {item}, and may_pay names it", "keep it in one of the two"),
     "unknown-evidence": _must("the evidence file has no such key", "{hint}"),
+    "impossible-evidence": _must("this figure can't be so: {why}", "write low, best and high in {unit}"),
     "wonder-not": _must(
         "this is no export of CDC WONDER: {why}", "save the result page with its Export button, notes included"
     ),
@@ -130,12 +131,18 @@ MESSAGES: dict[str, Message] = {
     "wonder-area": _must("no row of these files is about it", "{hint}"),
     "wonder-zero-notes": _look("the notes don't say whether rows of zero are hidden", "missing rows were read as <10"),
     # doubts about the program
+    "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
     "hidden-limit": _look("hidden, and the limit isn't said", "write <5 or <10 if you know it"),
     "read-blank": _look(
         "read as not counted", "if nobody came, write 0; if hidden for privacy, <5 or <10; if not counted, leave it"
     ),
-    "months-missing": _look("no row for {months}", "add the month; if it was not counted, leave its value blank"),
+    "months-missing": _look(
+        "{series}: no row for {months}", "add the month; if it was not counted, leave its value blank"
+    ),
     "month-jump": _look("{times} times the months beside it ({beside})", "check for a slip; if it is right, leave it"),
+    "month-drop": _look(
+        "a tenth or less of the months beside it ({beside})", "check for a slip; if it is right, leave it"
+    ),
     "after-plan": _look("the month lies in the time to be planned (from {start})", "check the year, or set plan_from"),
     "before-first": _look("the month lies before first_month ({first})", "check the year, or set first_month"),
     "more-reversals": _look(
@@ -148,7 +155,7 @@ MESSAGES: dict[str, Message] = {
         "fewer participants in 12 months than in one of them ({month})", "count each person once in 12 months"
     ),
     "near-measure": _look("a measure of your own, close to {known}", "write {known} if you mean it; else leave it"),
-    "two-sources": _look("two sources for one series: {sources}", "keep one; the first is used"),
+    "two-sources": _look("two sources for one series ({series}): {sources}", "keep one; the first is used"),
     "no-share": _look(
         "its counts are not used: area_shares in program.toml has no {area}",
         'add  "{area}" = the share of its deaths in your catchment',
@@ -166,11 +173,15 @@ MESSAGES: dict[str, Message] = {
         "nobody can open it: {people} here, {needed} needed", "check people_needed, and filled in staff"
     ),
     "landlords-roof": _look(
-        "repairs are the landlord's, and {column} is planned as yours", "clear it, or set landlord_repairs to no"
+        "the roof is not yours to mend, and {column} is written as if it were",
+        "clear it, or set landlord_repairs to no",
     ),
     "no-condition": _look(
         "the building is yours to keep, and its condition is not written",
         "walk round it and write 0 to 1; else its roof is left out of the plan",
+    ),
+    "no-value": _look(
+        "its condition is written, and replacement_value is not", "write what building it anew would cost"
     ),
     "priced-twice": _look(
         "the model works out what {lever} costs; here it is priced too",
@@ -184,9 +195,12 @@ MESSAGES: dict[str, Message] = {
     "not-on-the-step": _look("steps of {step} from {least} do not end at {most}", "the last level is {last}"),
     "lawful-unclear": _look("of unclear lawfulness", "ask your lawyer; it is never recommended in silence"),
     "wage-floor": _look("no living wage is given, and living_wage_by promises it", "write living_wage"),
-    "below-minimum": _look("paid {rate} an hour", "check the rate; volunteers are paid_as volunteer"),
+    "unpaid": _look("paid as {paid_as} at 0 an hour", "write the rate, or paid_as volunteer"),
     "volunteer-paid": _look("a volunteer with a rate of {rate}", "write 0, or paid_as stipend"),
     "lost-award": _look("more received than the award ({amount})", "check both"),
+    "unit-not-counted": _look(
+        "paid per unit, and services count no such measure", "write the name of a measure in services"
+    ),
     "no-chance": _look("not signed, and no chance is written", "write your own guess in chance_of_award"),
     "preset-confirm": _look(
         "read with the preset {words}: may not buy {items} (as of {date})", "confirm it with the funder"
@@ -201,14 +215,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "no-naloxone": _look("no supply of naloxone", "add a row with the item naloxone, if you hand out kits"),
     "role-unknown": _look("staff has no such role", "write it as in staff, or leave it if the post is gone"),
-    "not-in-use": _look(
-        "{words}: the model follows no {item} to people's hands in this release", "leave it; its cost is counted"
-    ),
     # fallbacks
-    "fallback": Message(
-        "fallback", "left out; the evidence file's figure stands in: {value}", "write your own, if you know it"
-    ),
-    "fallback-rule": Message("fallback", "left out; read as: {value}", "write your own, if it is otherwise"),
+    "fallback": Message("fallback", "{value}, from the evidence file", ""),
+    "fallback-rule": Message("fallback", "{value}", ""),
 }
 
 

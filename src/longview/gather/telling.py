@@ -1,0 +1,111 @@
+"""The repair list in words, for a terminal (STYLE: the place, the thing found, and what to type)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from longview.program import Problem
+
+if TYPE_CHECKING:
+    from longview.gather.check import CheckReport
+
+ALIKE = 4  # so many rows with one and the same doubt are told together
+SHOWN = 40  # of one file, at most so many lines; the rest is counted
+
+
+def check_text(report: CheckReport) -> str:
+    """The whole report in plain words: problems first, then doubts, then what stands in, then what to do next."""
+    parts = [_head(report)]
+    for file, problems in _by_file(report.problems):
+        places = "1 place needs you" if len(problems) == 1 else f"{len(problems)} places need you"
+        parts.append(f"{file}: {places}.\n\n" + _lines(problems))
+    if report.doubts:
+        parts.append(f"Please look ({len(report.doubts)}). These were read as they stand:\n\n" + _filed(report.doubts))
+    if report.fallbacks:
+        title = (
+            f"Left out ({len(report.fallbacks)}). Write your own where you know better; till then these stand in:\n\n"
+        )
+        parts.append(title + _filed(report.fallbacks))
+    name = PurePath(report.folder).name or report.folder
+    if report.problems:
+        parts.append(f"Then run  longview check {name}  again.")
+    return "\n\n".join(parts)
+
+
+def _head(report: CheckReport) -> str:
+    if report.problems:
+        return "Nothing was planned, and your files are as you left them."
+    assert report.program is not None
+    program = report.program
+    read = ", ".join(f"{file} {rows}" for file, rows in report.rows.items() if rows)
+    well = f"{program.name}: nothing to mend. The plan would start in {program.starts}."
+    made = "\nThis is a made-up program: no real organization." if program.made else ""
+    return f"{well}{made}\nRows read: {read}."
+
+
+def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
+    files: dict[str, list[Problem]] = {}
+    for problem in problems:
+        files.setdefault(problem.file, []).append(problem)
+    return list(files.items())
+
+
+def _filed(problems: Iterable[Problem]) -> str:
+    return "\n\n".join(f"  {file}\n" + _lines(found) for file, found in _by_file(problems))
+
+
+def _lines(problems: list[Problem]) -> str:
+    """A line for what is wrong and one for what to do; many rows with the same sentence are told once."""
+    groups: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        alike = (problem.code, problem.column, problem.expected, problem.instead)
+        groups.setdefault(alike, []).append(problem)
+    told: list[str] = []
+    lines: list[tuple[str, str, str, str]] = []
+    for found in groups.values():
+        if len(found) < ALIKE:
+            lines += [_line(problem) for problem in found]
+        else:
+            lines.append(_together(found))
+    width = min(max((len(place) for place, *_ in lines[:SHOWN]), default=0), 40)
+    for place, what, expected, instead in lines[:SHOWN]:
+        said = f"found {what}   " if what else ""
+        then = f"\n  {'':<{width}}   → {instead}" if instead else ""
+        told.append(f"  {place:<{width}}   {said}{expected}{then}".rstrip())
+    if len(lines) > SHOWN:
+        told.append(f"  … and {len(lines) - SHOWN} more; --json lists them all")
+    return "\n".join(told)
+
+
+def _line(problem: Problem) -> tuple[str, str, str, str]:
+    return _place([problem]), problem.found, problem.expected, problem.instead
+
+
+def _together(problems: list[Problem]) -> tuple[str, str, str, str]:
+    found = list(dict.fromkeys(problem.found for problem in problems if problem.found))
+    what = ", ".join(found[:3]) + (" …" if len(found) > 3 else "")
+    return _place(problems), what, problems[0].expected, problems[0].instead
+
+
+def _place(problems: list[Problem]) -> str:
+    first = problems[0]
+    rows = sorted({problem.row for problem in problems if problem.row is not None})
+    word = "line" if first.file.endswith(".toml") else "row"
+    where = f"{word}{'s' if len(rows) > 1 else ''} {runs(rows)}" if rows else ""
+    letter = f" (column {first.letter})" if first.letter else ""
+    column = f"{first.column}{letter}" if first.column is not None else ""
+    return ", ".join(part for part in (where, column.strip()) if part)
+
+
+def runs(numbers: list[int]) -> str:
+    """Numbers as runs: 2-5, 9."""
+    parts: list[tuple[int, int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][1] + 1:
+            parts[-1] = (parts[-1][0], number)
+        else:
+            parts.append((number, number))
+    words = [str(a) if a == b else f"{a}-{b}" for a, b in parts]
+    return ", ".join(words[:6]) + (" …" if len(words) > 6 else "")
