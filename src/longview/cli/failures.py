@@ -31,6 +31,8 @@ def run(arguments: Sequence[str]) -> int:
 
         code = app(args=list(arguments), prog_name="longview", standalone_mode=False)
         sys.stdout.flush()
+        if code == STOPPED:  # Typer has caught the interrupt itself
+            return _told(KeyboardInterrupt())
         return code if isinstance(code, int) else WELL
     except (KeyboardInterrupt, Exception) as error:
         return _told(error)
@@ -54,9 +56,9 @@ def _told(error: BaseException) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return WELL
         case NotReadyError():
-            from longview.cli.words import check_words
+            from longview.gather import check_text
 
-            return _say(check_words(error.report), PROBLEMS)
+            return _say(check_text(error.report), PROBLEMS)
         case WrongUseError():
             return _say(str(error), WRONG_USE)
         case InfeasibleError():

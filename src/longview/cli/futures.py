@@ -19,7 +19,7 @@ OUTLOOK_EXAMPLES = (
 )
 COMPARE_EXAMPLES = (
     "\b\nFor example:\n  longview compare my-program roof evening-hours\n"
-    "  longview compare my-program kits --years 10 --json\n\n"
+    "  longview compare my-program more-kits --years 10 --json\n\n"
     "\b\nWhich options there are:  longview check my-program"
 )
 

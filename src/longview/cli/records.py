@@ -32,11 +32,17 @@ def check(program: ProgramFolder, json: AsJson = False) -> None:
 
     report = verb(program)
     if json:
-        typer.echo(machine.as_json("check", None, {"report": report}))
+        told = {
+            "problems": report.problems,
+            "doubts": report.doubts,
+            "fallbacks": report.fallbacks,
+            "rows": report.rows,
+        }
+        typer.echo(machine.as_json("check", report.program, told))
     else:
-        from longview.cli.words import check_words
+        from longview.gather import check_text
 
-        typer.echo(check_words(report))
+        typer.echo(check_text(report))
     if report.problems:
         raise typer.Exit(PROBLEMS)
 
@@ -58,6 +64,4 @@ def evidence(
     if json:
         typer.echo(machine.as_json("evidence", None, {"evidence_hash": report.hash, "rows": report.rows}))
         return
-    from longview.cli.words import evidence_words
-
-    typer.echo(evidence_words(report, terminal.look()))
+    typer.echo(report.text(terminal.look().width))
