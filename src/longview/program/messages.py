@@ -128,7 +128,12 @@ MESSAGES: dict[str, Message] = {
     "wonder-row": _must("this row can't be read", "export the file again; don't edit it by hand"),
     "wonder-clash": _must("another file says {other} for {area}, {month}", "keep the newer export of the two"),
     "wonder-total": _must("the rows of {month} can't add up to their total: {sums}", "export the file again"),
+    "wonder-cases": _must("the files count different causes ({other})", "read them one by one, or export them alike"),
     "wonder-area": _must("no row of these files is about it", "{hint}"),
+    "wonder-unseen": _look(
+        "in {months} months ({first} first) all rows and hidden rows fall short of the total",
+        "a place is hidden in every month; ask for it by name, with hidden rows shown",
+    ),
     "wonder-zero-notes": _look("the notes don't say whether rows of zero are hidden", "missing rows were read as <10"),
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
