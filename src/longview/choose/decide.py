@@ -14,18 +14,18 @@ from typing import cast
 import numpy as np
 
 from longview.choose.feasible import Space, floor_month
-from longview.choose.judge import Danger, Evaluate, Floats, Judge
+from longview.choose.judge import TELLINGS, Danger, Evaluate, Floats, Judge
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Levels, Offer, offer
 from longview.choose.search import Search
 from longview.choose.strings import Assumptions
 from longview.choose.switching import switching_values
 from longview.program import Program
-from longview.results import Alternative, Comparison, Decision, Flag, Telling, interval, paired
+from longview.results import Alternative, Comparison, Decision, Flag, interval, paired
 
 SLACK = 0.06  # room for noise in the chance of running short while searching: about one standard error of 64 futures
-FINALISTS, FINALISTS_OPEN, FINALISTS_EACH = 40, 8, 3
-TELLINGS: tuple[Telling, Telling] = ("open", "closing")
+FINALISTS, FINALISTS_EACH = 24, 2
+CHECKED_AT_ONCE = 4  # finalists whose danger is looked at on fresh futures, before the next few
 Told = Callable[[str, float], None]
 
 
@@ -42,10 +42,10 @@ class Rounds:
     fresh: range
     race: range
     screen: range
-    most: int = 2000
+    most: int = 1000
 
     @classmethod
-    def of(cls, futures: int, most: int = 2000) -> Rounds:
+    def of(cls, futures: int, most: int = 1000) -> Rounds:
         """Fresh futures first, so that what is shown is what `compare` and `outlook` show."""
         return cls(range(futures), range(futures, futures + 256), range(futures + 256, futures + 320), most)
 
@@ -135,14 +135,15 @@ class _Race:
         self.nothing = np.zeros((1, len(space.offer.axes)), dtype=np.int64)
 
     def finalists(self, rows: Levels) -> Levels:
-        """The best few overall, by either telling, and with each option in and out, raced; best first."""
+        """The best few overall, and with each option in and out, raced; best first, without those too dangerous."""
         scores, today = self.screen.scores(rows), self.screen.scores(self.nothing)
-        good = self.danger.acceptable(scores, today, SLACK)
-        value = np.where(good, scores.closing, -np.inf)
-        chosen = [_top(value, FINALISTS), _top(np.where(good, scores.open, -np.inf), FINALISTS_OPEN)]
-        for a in range(rows.shape[1]):
-            for done in (True, False):
-                chosen.append(_top(np.where((rows[:, a] > 0) == done, value, -np.inf), FINALISTS_EACH))
+        chosen = []
+        for slack in (0.0, SLACK):  # those near the limit are raced too, without crowding out those that keep it
+            value = np.where(self.danger.acceptable(scores, today, slack), scores.closing, -np.inf)
+            chosen.append(_top(value, FINALISTS))
+            for a in range(rows.shape[1]):
+                for done in (True, False):
+                    chosen.append(_top(np.where((rows[:, a] > 0) == done, value, -np.inf), FINALISTS_EACH))
         chosen.append(np.flatnonzero(~rows.any(axis=1)))  # keeping the money is always among them
         keep = np.unique(np.concatenate(chosen))
         raced = rows[keep]
@@ -154,7 +155,8 @@ class _Race:
 
     def best_open(self, finalists: Levels) -> Levels:
         """The best finalist if closing is left out of account."""
-        return cast(Levels, finalists[int(np.argmax(self.judge.scores(finalists).open))])
+        first = finalists[:FINALISTS]
+        return cast(Levels, first[int(np.argmax(self.judge.open_years(first)))])
 
 
 def _top(value: Floats, n: int) -> np.ndarray:
@@ -184,7 +186,8 @@ def _decision(
         other = next((f for f in finalists if (f[a] > 0) != (pick[a] > 0)), None)
         if other is not None:
             forced.append((name, "out" if pick[a] else "in", other))
-    shown += [row for _, _, row in forced] + [race.best_open(finalists)]
+    best_open = race.best_open(finalists)
+    shown += [row for _, _, row in forced] + [best_open]
     table = np.unique(np.array(shown), axis=0)  # zeros sort first: row 0 is today's path
     comparison = compare_rows(space, evaluate, table, rounds.fresh)
     place = {row.tobytes(): i for i, row in enumerate(table)}
@@ -195,7 +198,7 @@ def _decision(
         pick=p,
         runner_up=second,
         tied={t: second is not None and comparison.tied("life_years", p, second, telling=t) for t in TELLINGS},
-        rests_on_closing=place[race.best_open(finalists).tobytes()] != p,
+        rests_on_closing=place[best_open.tobytes()] != p,
         method="enumerated" if method == "enumerated" else "searched",
         considered=space.offer.count(),
         affordable=len(rows),
@@ -220,9 +223,11 @@ def _decision(
 def _first_acceptable(finalists: Levels, fresh: Judge, danger: Danger, nothing: Levels) -> Levels | None:
     """The best finalist that keeps the limits on the fresh futures too: nothing is shown that breaks them."""
     today = fresh.scores(nothing)
-    for row in finalists:
-        if danger.acceptable(fresh.scores(row[None, :]), today)[0]:
-            return np.asarray(row, dtype=np.int64)
+    for first in range(0, len(finalists), CHECKED_AT_ONCE):
+        some = finalists[first : first + CHECKED_AT_ONCE]
+        good = np.flatnonzero(danger.acceptable(fresh.scores(some), today))
+        if len(good):
+            return cast(Levels, some[good[0]])
     return None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,22 @@ from longview.program import Program
 from longview.results import Portfolio, Telling
 
 Values = Mapping[Telling, Mapping[str, NDArray[np.floating]]]
-Evaluate = Callable[[Sequence[Portfolio], range], Values]
-"""Outcomes of portfolios on the given future numbers: telling → outcome id → one value a portfolio and future, [P, F].
+TELLINGS: tuple[Telling, Telling] = ("open", "closing")
 
-`life_years` are gained against today's path on the same future. Beyond `results.OUTCOMES` it must give "short": whether
-free cash fell below the reserve in some month of the horizon.
-"""
+
+class Evaluate(Protocol):
+    """Outcomes of portfolios on the given future numbers: telling → outcome id → one value each, [P, F].
+
+    `life_years` are gained against today's path on the same future. Beyond `results.OUTCOMES` it must give "short":
+    whether free cash fell below the reserve in some month of the horizon.
+    """
+
+    def __call__(
+        self, portfolios: Sequence[Portfolio], futures: range, tellings: Sequence[Telling] = TELLINGS
+    ) -> Values:
+        """Run them."""
+        ...
+
 
 Floats = NDArray[np.float64]
 ALLOWANCE = (
@@ -29,16 +40,11 @@ AT_ONCE = 64  # portfolios handed over at once: enough to fill the simulator, fe
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Of each portfolio: mean life-years gained by telling, and the shares of futures short and closed, [N]."""
+    """Of each portfolio with the danger of closing: mean life-years gained, shares of futures short and closed, [N]."""
 
     closing: Floats
-    open: Floats
     short: Floats
     closed: Floats
-
-    def by(self, telling: Telling) -> Floats:
-        """The criterion in one telling."""
-        return self.closing if telling == "closing" else self.open
 
 
 class Judge:
@@ -50,31 +56,31 @@ class Judge:
 
     def __init__(self, evaluate: Evaluate, offer: Offer, futures: range) -> None:
         self.evaluate, self.offer, self.futures, self.spent = evaluate, offer, futures, 0
-        self._seen: dict[bytes, tuple[float, float, float, float]] = {}
-
-    def new(self, picks: Levels) -> Levels:
-        """Of these rows, those not run yet (each once)."""
-        keys: dict[bytes, int] = {}
-        for i, row in enumerate(picks):
-            key = row.tobytes()
-            if key not in self._seen:
-                keys.setdefault(key, i)
-        return picks[list(keys.values())]
+        self._seen: dict[bytes, tuple[float, float, float]] = {}
 
     def scores(self, picks: Levels) -> Scores:
         """Scores of rows of level numbers [N, options]."""
-        fresh = self.new(picks)
+        fresh = self._new(picks)
         for first in range(0, len(fresh), AT_ONCE):
             self._run(fresh[first : first + AT_ONCE])
-        table = np.array([self._seen[row.tobytes()] for row in picks]).reshape(len(picks), 4)
+        table = np.array([self._seen[row.tobytes()] for row in picks]).reshape(len(picks), 3)
         return Scores(*table.T)
 
+    def open_years(self, picks: Levels) -> Floats:
+        """Mean life-years gained while we stay open, [N]."""
+        values = self.evaluate([self.offer.portfolio(row) for row in picks], self.futures, ("open",))
+        return np.asarray(np.mean(np.asarray(values["open"]["life_years"], dtype=np.float64), axis=1))
+
+    def _new(self, picks: Levels) -> Levels:
+        """Of these rows, those not run yet (each once)."""
+        first = {row.tobytes(): i for i, row in reversed(list(enumerate(picks)))}
+        return picks[sorted(i for key, i in first.items() if key not in self._seen)]
+
     def _run(self, picks: Levels) -> None:
-        values = self.evaluate([self.offer.portfolio(row) for row in picks], self.futures)
-        means = [np.asarray(values[t]["life_years"], dtype=np.float64).mean(axis=1) for t in ("closing", "open")]
-        shares = [np.asarray(values["closing"][o], dtype=np.float64).mean(axis=1) for o in ("short", "closed")]
-        for row, result in zip(picks, np.stack([*means, *shares], axis=1), strict=True):
-            self._seen[row.tobytes()] = tuple(map(float, result))  # type: ignore[assignment]
+        values = self.evaluate([self.offer.portfolio(row) for row in picks], self.futures, ("closing",))["closing"]
+        means = [np.asarray(values[o], dtype=np.float64).mean(axis=1) for o in ("life_years", "short", "closed")]
+        for row, years, short, closed in zip(picks, *means, strict=True):
+            self._seen[row.tobytes()] = (float(years), float(short), float(closed))
         self.spent += len(picks)
 
 

@@ -1,13 +1,15 @@
 """Looking for the best affordable portfolio where there are too many to run them all.
 
 Two greedy builds (most life-years next; most life-years for the money next) and random starts, each improved by
-changing one option or exchanging two until nothing helps. What is found is the best *found*: no bound is claimed
-(options help one another in a third of pairs, so adding up single gains bounds nothing).
+changing one option or two until nothing helps. Where a step has too many neighbours to run, a plain additive fit to
+what was run so far picks those worth running. What is found is the best *found*: no bound is claimed (options help one
+another in a third of pairs, so adding up single gains bounds nothing; here it only says where to look).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 
@@ -16,6 +18,8 @@ from longview.choose.judge import Danger, Floats, Judge
 from longview.choose.options import Levels
 
 RANDOM_STARTS = 3
+LOOKED_AT = 64  # neighbours run at a step, of those that the additive fit ranks first
+STIFFNESS = 0.1  # of the additive fit (ridge, in portfolios): it must give an answer from few portfolios
 Told = Callable[[float], None]
 
 
@@ -24,19 +28,13 @@ class Search:
 
     Attributes:
         judge: keeps every score, so that no portfolio is run twice.
+        found: every affordable portfolio that was run.
     """
 
     def __init__(self, space: Space, judge: Judge, danger: Danger, budget: int, slack: float, told: Told) -> None:
-        self.space, self.judge, self.danger, self.budget, self.slack, self.told = (
-            space,
-            judge,
-            danger,
-            budget,
-            slack,
-            told,
-        )
-        self.sizes = np.array([len(axis.levels) for axis in space.offer.axes])
-        self.nothing = np.zeros((1, len(self.sizes)), dtype=np.int64)
+        self.space, self.judge, self.danger = space, judge, danger
+        self.budget, self.slack, self.told = budget, slack, told
+        self.nothing = np.zeros((1, len(space.sizes)), dtype=np.int64)
         self.found: dict[bytes, Levels] = {}
 
     def run(self, seed: int) -> Levels:
@@ -45,6 +43,7 @@ class Search:
         start = self._start()
         if start is None:
             return self.nothing[:0]
+        self._value(np.concatenate([start[None, :], self._affordable(one_changed(start, self.space.sizes))]))
         for per_cost in (False, True):
             self.improve(self._greedy(start, per_cost))
         for _ in range(RANDOM_STARTS):
@@ -52,14 +51,14 @@ class Search:
         return np.array(list(self.found.values()))
 
     def improve(self, row: Levels, forced: tuple[int, bool] | None = None) -> Levels:
-        """Change one option, or else exchange two, for as long as that helps; `forced` (option, done) is left alone."""
+        """Change one option, or else two, for as long as that helps; `forced` (option, done or not) is left alone."""
         best = self._value(row[None, :])[0]
         while True:
-            for near in (self._changed, self._exchanged):
-                trials = near(row)
+            for near in (one_changed, two_changed):
+                trials = near(row, self.space.sizes)
                 if forced is not None:
                     trials = trials[(trials[:, forced[0]] > 0) == forced[1]]
-                trials = self._within_budget(trials)
+                trials = self._worth_running(trials)
                 values = self._value(trials) if len(trials) else np.array([-np.inf])
                 if values.max() > best:
                     row, best = trials[int(np.argmax(values))], values.max()
@@ -70,7 +69,7 @@ class Search:
     def _start(self) -> Levels | None:
         """Today's path where it keeps the floors, else the portfolio that keeps them and lacks least."""
         if self.space.affordable(self.nothing)[0]:
-            return np.zeros(len(self.sizes), dtype=np.int64)
+            return np.zeros(len(self.space.sizes), dtype=np.int64)
         cheapest = self.space.cheapest()
         if cheapest is None or not self.space.affordable(cheapest[0][None, :])[0]:
             return None
@@ -84,32 +83,43 @@ class Search:
         self.told(min(1.0, self.judge.spent / self.budget))
         return np.where(self.danger.acceptable(scores, today, self.slack), scores.closing, -np.inf)
 
-    def _within_budget(self, picks: Levels) -> Levels:
-        """Affordable rows; none where running them would go over the budget."""
-        picks = picks[self.space.affordable(picks)]
-        return picks if len(self.judge.new(picks)) <= self.budget - self.judge.spent else picks[:0]
+    def _affordable(self, picks: Levels) -> Levels:
+        return picks[self.space.affordable(picks)]
 
-    def _changed(self, row: Levels) -> Levels:
-        """Every portfolio that differs in one option."""
-        return one_changed(row, self.space.sizes)
+    def _worth_running(self, picks: Levels) -> Levels:
+        """Affordable rows, the most promising first, no more than a step looks at or the budget still allows."""
+        ranked = picks[np.argsort(-self._promise(picks), kind="stable")]
+        room = min(LOOKED_AT, self.budget - self.judge.spent)
+        chosen: list[Levels] = []
+        for first in range(0, len(ranked), LOOKED_AT):
+            if len(chosen) >= room:
+                break
+            chosen += list(self._affordable(ranked[first : first + LOOKED_AT]))
+        return np.array(chosen[: max(room, 0)], dtype=np.int64).reshape(-1, picks.shape[1])
 
-    def _exchanged(self, row: Levels) -> Levels:
-        """One option dropped, or lowered by a step, while another is begun or raised."""
-        trials = []
-        for a in np.flatnonzero(row):
-            for less in {0, int(row[a]) - 1}:
-                for b, size in enumerate(self.sizes):
-                    for level in range(int(row[b]) + 1, size) if b != a else ():
-                        trial = row.copy()
-                        trial[a], trial[b] = less, level
-                        trials.append(trial)
-        return np.array(trials, dtype=np.int64).reshape(-1, len(self.sizes))
+    def _promise(self, picks: Levels) -> Floats:
+        """What an additive fit expects: those that should keep the danger limit first, by life-years."""
+        run = np.array(list(self.found.values()))
+        scores, today = self.judge.scores(run), self.judge.scores(self.nothing)
+        wanted = np.stack([scores.closing, scores.short], axis=1)
+        middle = wanted.mean(axis=0)
+        known = self._features(run)
+        fit = np.linalg.solve(known.T @ known + STIFFNESS * np.eye(known.shape[1]), known.T @ (wanted - middle))
+        years, short = (self._features(picks) @ fit + middle).T
+        limit = max(self.danger.run_short, float(today.short[0])) + self.slack
+        spread = float(np.ptp(scores.closing)) + 1.0
+        return np.asarray(years - spread * 10.0 * np.maximum(short - limit, 0.0), dtype=np.float64)
+
+    def _features(self, picks: Levels) -> Floats:
+        """One column an option and level, 1 where it is done at that level or higher, [N, columns]."""
+        columns = [picks[:, a] >= level for a, size in enumerate(self.space.sizes) for level in range(1, size)]
+        return np.stack(columns, axis=1).astype(np.float64) if columns else np.zeros((len(picks), 0))
 
     def _greedy(self, row: Levels, per_cost: bool) -> Levels:
         best = self._value(row[None, :])[0]
         while True:
-            trials = self._changed(row)
-            trials = self._within_budget(trials[(trials >= row).all(axis=1)])
+            trials = one_changed(row, self.space.sizes)
+            trials = self._worth_running(trials[(trials >= row).all(axis=1)])
             if not len(trials):
                 return row
             values = self._value(trials)
@@ -123,11 +133,24 @@ class Search:
             row, best = trials[top], values[top]
 
     def _random(self, row: Levels, random: np.random.Generator) -> Levels:
-        """Options added in a random order at random levels, as long as the money lasts."""
+        """Options added in a random order at random levels, each with an even chance, as long as the money lasts."""
         row = row.copy()
-        for a in random.permutation(len(self.sizes)):
+        for a in random.permutation(len(self.space.sizes)):
             trial = row.copy()
-            trial[a] = random.integers(self.sizes[a])
-            if self.space.affordable(trial[None, :])[0]:
+            trial[a] = random.integers(self.space.sizes[a])
+            if random.random() < 0.5 and self.space.affordable(trial[None, :])[0]:
                 row = trial
         return row
+
+
+def two_changed(row: Levels, sizes: tuple[int, ...]) -> Levels:
+    """Every row that differs in exactly two options: one dropped for another, or two that help only together."""
+    trials = []
+    for a, b in combinations(range(len(sizes)), 2):
+        for one in range(sizes[a]):
+            for two in range(sizes[b]):
+                if one != row[a] and two != row[b]:
+                    trial = row.copy()
+                    trial[a], trial[b] = one, two
+                    trials.append(trial)
+    return np.array(trials, dtype=np.int64).reshape(-1, len(sizes))
