@@ -25,7 +25,7 @@ YEARLY = {
     "syringes_out": (6900.0, 8100.0, 9000.0),
     "syringes_back": (4300.0, 5200.0, 5900.0),
     "kits_out": (155.0, 210.0, 250.0),
-    "reversals": (11.0, 19.0, 24.0),
+    "reversals": (9.0, 15.0, 19.0),
     "referrals": (3.5, 6.0, 4.2),
     "wounds_treated": (14.0, 17.0, 20.0),
     "days_closed": (0.25, 0.4, 0.6),
@@ -128,13 +128,14 @@ ACCOUNTS = {
     "6700 Sharps, food, training": (640.0, {"own": 1.0}),
     "6800 Upkeep": (570.0, {"own": 1.0}),
 }
-WAGES = {"federal": 0.38, "state": 0.34, "foundation": 0.09, "city": 0.04, "own": 0.15}
+WAGES = {"federal": 0.36, "state": 0.34, "foundation": 0.05, "city": 0.04, "own": 0.21}
 RECEIPTS = {
-    "foundation": {7: 22500},
+    "foundation": {1: 15000, 7: 15000},
     "city": {1: 8800, 4: 8800, 7: 9000, 10: 9000},
-    "own": dict.fromkeys(range(1, 13), 4500),
+    "own": dict.fromkeys(range(1, 13), 4200),
 }
 WAIT = {"federal": 1, "state": 5}  # months from a claim to its money
+OVERHEAD = {"federal": Decimal("1.1"), "state": Decimal(1)}  # what may be claimed on top of the cost
 
 
 def money() -> tuple[LedgerLine, ...]:
@@ -166,7 +167,8 @@ def money() -> tuple[LedgerLine, ...]:
 def _claimed(month: Month, claims: dict[str, Decimal]) -> list[LedgerLine]:
     """A month's claims: income when they are paid within the year, else receivable."""
     lines = []
-    for fund, amount in claims.items():
+    for fund, direct in claims.items():
+        amount = (direct * OVERHEAD[fund]).quantize(Decimal("0.01"))
         paid = month.plus(WAIT[fund])
         if paid <= LAST:
             lines.append(LedgerLine(_day(paid, 20), fund, "4100 Claims paid", "income", amount))
