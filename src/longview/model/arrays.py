@@ -82,6 +82,11 @@ def smooth_share(ratio: Array, sharpness: Array, xp: Any) -> Array:
     return xp.exp(-xp.logaddexp(xp.zeros_like(ratio), sharpness * xp.log(xp.maximum(ratio, 1e-30))) / sharpness)
 
 
+def weigh(matrix: Array, x: Array) -> Array:
+    """A small matrix times a batch, [i, j] × [j, B] → [i, B]; written out, since a library call costs more than the sums."""
+    return (matrix[:, :, None] * x[None]).sum(1)
+
+
 def odds(share: Array) -> Array:
     """Odds of a share strictly below 1."""
     return share / (1.0 - share)

@@ -19,9 +19,8 @@ def calendar(program: Program, names: Names, months: int, price_base: float) -> 
     """
     starts = program.starts
     terms = np.stack([_terms(fund, program, months) for fund in program.funds], 1) if program.funds else np.zeros((months, 0, 7))
-    running = np.zeros((months, len(names.lines), 1))
-    for cost in program.costs:
-        line = names.lines.index((cost.item, tuple(sorted(cost.paid_by))))
+    running = np.zeros((months, names.wiring.classes, 1))
+    for cost, line in zip(program.costs, names.wiring.costs, strict=True):
         for t in range(months):
             now = starts.plus(t)
             if (cost.first is None or now >= cost.first) and (cost.last is None or now <= cost.last):

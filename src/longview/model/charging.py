@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array
+from longview.model.arrays import Array, weigh
 from longview.model.guards import LAG_MOST, TINY
 from longview.model.income import Funds, FundTable, Terms
 
@@ -28,7 +28,7 @@ class Charged(NamedTuple):
 
 def pressure(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: Array, xp: Any) -> Array:
     """Money left over the cost that it may still pay until its end, [fund, B]. Source: MODEL.md §5 Money, step 3."""
-    eligible = allowed @ bills
+    eligible = weigh(allowed, bills)
     return (funds.cash + funds.left) / (eligible * terms.months_left + TINY) * (table.advance + table.reimburse)
 
 
@@ -44,22 +44,24 @@ def places_in_line(urgency: Array, xp: Any) -> Array:
     return xp.stack(ahead) if count else urgency
 
 
-def due_months(wait: Array, table: FundTable, more: Array, xp: Any) -> Array:
+def due_months(wait: Array, lags: Array, more: Array, xp: Any) -> Array:
     """Share of a charge that is paid so many months ahead, [fund, months ahead, B]; a broken wait is shared between two months."""
-    lag = xp.maximum(table.lag + more[None], 1.0)
+    lag = xp.maximum(lags + more[None], 1.0)
     ahead = xp.minimum(wait + lag, float(LAG_MOST))
     months = xp.arange(1, LAG_MOST + 1, dtype=ahead.dtype)[None, :, None]
     return xp.maximum(1.0 - xp.abs(ahead[:, None] - months), 0.0)
 
 
-def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: Array, longer: Array, xp: Any) -> Charged:
+def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: Array, longer: Array, later: tuple[int, ...],
+           xp: Any) -> Charged:
     """Charge a month's bills to the funds that may pay them.
 
     Funds are taken in order of falling pressure; each pays what it may of what is left, its lines in proportion, and its overhead
     on top. What none may pay, or none has money for, is paid from free cash.
 
     Args:
-        allowed: whether a fund may pay a line, 0-1, [fund, line]. bills: [line, B]. longer: lever claim_lag, [B].
+        allowed: whether a fund may pay a class of bills, 0-1, [fund, class]. bills: [class, B]. longer: lever claim_lag, [B].
+        later: which funds reimburse.
 
     Source: MODEL.md §5 Money, steps 3 and 4.
     """
@@ -72,7 +74,7 @@ def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: 
     by_fund = xp.zeros_like(money)
     for place in range(count):
         turn = (rank == float(place)).astype(money.dtype)
-        may = allowed.T @ turn
+        may = weigh(allowed.T, turn)
         ask = (unpaid * may).sum(0)
         direct = xp.minimum((turn * money / (1.0 + table.overhead)).sum(0), ask)
         unpaid = unpaid * (1.0 - may * (direct / xp.maximum(ask, TINY))[None])
@@ -80,8 +82,12 @@ def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: 
     full = by_fund * (1.0 + table.overhead)
     cash = xp.maximum(funds.cash - full * table.advance, 0.0)
     left = xp.maximum(funds.left - full * table.reimburse, 0.0)
-    claimed = full * table.reimburse
-    receivable = funds.receivable + claimed[:, None] * due_months(terms.claim_wait, table, longer, xp)
+    receivable = funds.receivable
+    if later:
+        at = list(later)
+        claimed = xp.stack([full[n] for n in at])
+        waits, lags = xp.stack([terms.claim_wait[n] for n in at]), xp.stack([table.lag[n] for n in at])
+        receivable = receivable + claimed[:, None] * due_months(waits, lags, longer, xp)
     ended = terms.last * (1.0 - table.carries) * table.advance
     returned = (cash * ended).sum(0)
     return Charged(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, from_odds, happens, odds
+from longview.model.arrays import Array, from_odds, happens, odds, weigh
 from longview.model.guards import TINY
 
 
 class Funds(NamedTuple):
-    """Where every fund stands; [fund, B] but `receivable` [fund, months ahead, B].
+    """Where every fund stands; [fund, B] but `receivable` [reimbursing fund, months ahead, B].
 
     Attributes:
         on: whether it is there, 0-1. waiting: lost, but may be replaced. cut: what cuts have left of this term, 0-1.
@@ -126,22 +126,24 @@ def renew(funds: Funds, table: FundTable, terms: Terms, chance: Array, award: Ar
     )
 
 
-def arrive(funds: Funds, table: FundTable, terms: Terms, units: Array, here: Array, lent: Array, xp: Any) -> Arrived:
+def arrive(funds: Funds, table: FundTable, terms: Terms, units: Array, here: Array, lent: Array, later: tuple[int, ...],
+           xp: Any) -> Arrived:
     """Instalments, claims that fall due, units paid, money lent: what lands where.
 
     Args:
         units: visits, kits and participants of last month, [3, B]. here: 0 once closed, when only what is owed still comes, [B].
-        lent: lever cash_in, [B].
+        lent: lever cash_in, [B]. later: which funds reimburse.
     """
     instalment = table.amount * terms.instalment * funds.on * funds.cut * here[None]
     kept = 1.0 - table.fee
     paid_ahead = xp.minimum(instalment, funds.left) * (table.advance + table.own)
-    per_unit = table.unit_price * (table.unit_of @ units) * funds.on * terms.alive * table.per_unit * here[None]
-    due = funds.receivable[:, 0]
-    free = (kept * (paid_ahead * table.own + due + per_unit)).sum(0) + lent * here
+    per_unit = table.unit_price * weigh(table.unit_of, units) * funds.on * terms.alive * table.per_unit * here[None]
+    due = sum((funds.receivable[i, 0] * kept[n] for i, n in enumerate(later)), start=xp.zeros_like(here))
+    free = (kept * (paid_ahead * table.own + per_unit)).sum(0) + due + lent * here
     into = kept * paid_ahead * table.advance
-    later = xp.concatenate([funds.receivable[:, 1:], xp.zeros_like(funds.receivable[:, :1])], 1)
+    waiting = xp.concatenate([funds.receivable[:, 1:], xp.zeros_like(funds.receivable[:, :1])], 1)
     left = xp.maximum(funds.left - paid_ahead, 0.0)
-    fees = (table.fee * (paid_ahead + due + per_unit)).sum(0)
+    fees = (table.fee * (paid_ahead + per_unit)).sum(0)
+    fees = fees + sum((funds.receivable[i, 0] * table.fee[n] for i, n in enumerate(later)), start=xp.zeros_like(here))
     even = (kept * (table.amount / table.length * funds.on * terms.alive - paid_ahead) * table.own).sum(0) * here
-    return Arrived(funds._replace(cash=funds.cash + into, left=left, receivable=later), free, into.sum(0), fees, even)
+    return Arrived(funds._replace(cash=funds.cash + into, left=left, receivable=waiting), free, into.sum(0), fees, even)

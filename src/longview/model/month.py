@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, tree_map
+from longview.model.arrays import Array, tree_map, weigh
 from longview.model.building import backlog, building_month, closed_by_building
 from longview.model.charging import charge
 from longview.model.doors import doors, sessions_held
@@ -15,10 +15,10 @@ from longview.model.income import Funds, Luck, Terms, arrive, renew
 from longview.model.levers import Effects, lever_values
 from longview.model.naloxone import kits_given, kits_used, meeting, kits_moved
 from longview.model.overdose import exits, other_deaths, overdose_rates
-from longview.model.payroll import item_bills, option_bills, pay, savings
+from longview.model.payroll import bills_by_class, option_costs, pay, savings
 from longview.model.rationing import ration, shortfall, smoothed
 from longview.model.reach import Moves, contact, lapse, move_reach, move_treatment, moves, treatment_start
-from longview.model.setup import LEVER, Setup
+from longview.model.setup import Setup, Wiring
 from longview.model.shelf import hand_out, rationed, still_given
 from longview.model.start import Start
 from longview.model.visits import visits
@@ -142,7 +142,7 @@ class Seen(NamedTuple):
     returned: Array
 
 
-def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup, xp: Any) -> tuple[State, Seen]:
+def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup, wiring: Wiring, xp: Any) -> tuple[State, Seen]:
     """The state a month later, and what is seen of that month."""
     p, start, shelter = world.p, world.start, world.sheltered
     here = 1.0 - state.closed
@@ -151,15 +151,14 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     wage_elsewhere = xp.exp(growth * xp.log1p(p["wage_growth"]))
 
     # policy: what the options move
-    moved = lever_values(world.effects, setup.levers, now.month, world.horizon, xp)
-    lever = {name: moved[i] for name, i in LEVER.items()}
+    lever = lever_values(world.effects, wiring.levers, now.month, world.horizon, here, xp)
     own_pay = lever["wage"] * now.own_raise
 
     # money that arrives
     luck = None if noise.renew is None else Luck(noise.renew, noise.replace, noise.cut, world.replaceable)
     ready = state.readiness - p["readiness_0"]
     funds = renew(state.funds, setup.funds, now.terms, world.renewal, world.award, ready, luck, shelter, p, xp)
-    came = arrive(funds, setup.funds, now.terms, state.units, here, lever["cash_in"], xp)
+    came = arrive(funds, setup.funds, now.terms, state.units, here, lever["cash_in"], wiring.reimburse, xp)
     free = state.free + came.free
 
     # rationing
@@ -175,7 +174,7 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
         state.filled, state.skill, setup.weekly, setup.waged, cut_hours, lever["worker_hours"], WEEKS_A_MONTH, burning,
         lever["protected"], p,
     )
-    held = sessions_held(setup.roster @ state.filled, start.tails, xp)
+    held = sessions_held(weigh(setup.roster, state.filled), start.tails, xp)
     opened = doors(held, setup.session_hours, start.worth, start.base_hours, lever, closed_share, cut_sessions, p, xp)
 
     # visits, and what is handed out
@@ -255,10 +254,12 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     full, paid = pay(state.filled, own_pay, cut_hours, cut_sessions, setup, p, xp)
     upkeep_cost = (today_kept + added_upkeep + house.emergencies + house.failures).sum(0)
     leaving = (staff.quits * full * p["replace_cost_share"][None] * 12.0).sum(0)
-    items = item_bills(store.bought, upkeep_cost, leaving, now.running, price, setup, xp)
-    once, monthly = option_bills(world.level, world.begin, now.month, world.horizon, setup, xp)
-    bills = xp.concatenate([paid * state.filled, items + (once + monthly) * price[None]], 0) * here[None]
-    paid_out = charge(came.funds, setup.funds, now.terms, setup.allowed, bills, lever["claim_lag"], xp)
+    goods = store.bought * setup.unit_price * price[None]
+    once, monthly = option_costs(world.level, world.begin, now.month, world.horizon, setup, xp)
+    bills = bills_by_class(
+        paid * state.filled, goods, upkeep_cost, leaving, now.running, once + monthly, price, wiring, xp
+    ) * here[None]
+    paid_out = charge(came.funds, setup.funds, now.terms, setup.allowed, bills, lever["claim_lag"], wiring.reimburse, xp)
     spent = bills.sum(0)
     closing_free = free - (spent - paid_out.from_advances) + paid_out.indirect
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from longview.model.arrays import Array
 from longview.model.guards import ITEMS_RATIONED, SESSIONS_RATIONED
-from longview.model.setup import Setup
+from longview.model.setup import Setup, Wiring
 
 
 def pay(filled: Array, own_pay: Array, cut_hours: Array, cut_sessions: Array, setup: Setup, p: dict[str, Array],
@@ -21,25 +21,38 @@ def pay(filled: Array, own_pay: Array, cut_hours: Array, cut_sessions: Array, se
     return full, full * (1.0 - less)
 
 
-def item_bills(bought: Array, upkeep: Array, leaving: Array, running: Array, price: Array, setup: Setup, xp: Any) -> Array:
-    """Bills by item line, [line, B]: supplies bought, upkeep and repairs of buildings, replacing those who left, running costs.
+def bills_by_class(paid: Array, goods: Array, upkeep: Array, leaving: Array, running: Array, options: Array, price: Array,
+                   wiring: Wiring, xp: Any) -> Array:
+    """A month's bills by class (lines that the same funds may pay), nominal, [class, B].
 
     Args:
-        bought: units, [item, B]. upkeep, leaving: nominal money, [B]. running: real money a month, [line, 1].
+        paid: by place, [place, B]. goods: supplies bought, [item, B]; upkeep, leaving: buildings and replacing those who left, [B];
+        these three nominal. running: real, [class, 1]. options: what they cost, real, by price row, [price, B].
     """
-    goods = setup.supply_line @ (bought * setup.unit_price * price[None])
-    return goods + setup.building_line * upkeep[None] + setup.training_line * leaving[None] + running * price[None]
+    nothing = xp.zeros_like(price)
+    rows = [running[c] * price for c in range(wiring.classes)]
+
+    def put(at: int, amount: Array) -> None:
+        rows[at] = rows[at] + amount
+
+    for at, amounts in ((wiring.places, paid), (wiring.supplies, goods)):
+        for i, c in enumerate(at):
+            put(c, amounts[i])
+    for i, c in enumerate(wiring.prices):
+        put(c, options[i] * price)
+    put(wiring.building, upkeep)
+    put(wiring.training, leaving)
+    return xp.stack([nothing + row for row in rows])
 
 
-def option_bills(level: Array, begin: Array, month: Array, horizon: Array, setup: Setup, xp: Any) -> tuple[Array, Array]:
-    """What the options cost this month by item line, at prices of the price year: paid once, and monthly, [line, B] each."""
+def option_costs(level: Array, begin: Array, month: Array, horizon: Array, setup: Setup, xp: Any) -> tuple[Array, Array]:
+    """What the options cost this month by price row, at prices of the price year: paid once, and monthly, [price, B] each."""
     since = month - begin
     asked = level * setup.price_amount
     once = setup.price_once * (since == 0).astype(level.dtype)
     spell = (since >= setup.price_after) & (since < setup.price_after + setup.price_months)
     within = (month < horizon) | (setup.price_bound > 0)
-    monthly = (1.0 - setup.price_once) * (spell & within).astype(level.dtype)
-    return setup.price_line @ (asked * once), setup.price_line @ (asked * monthly)
+    return asked * once, asked * (1.0 - setup.price_once) * (spell & within).astype(level.dtype)
 
 
 def savings(bought: Array, full: Array, filled: Array, empty: Array, price: Array, setup: Setup, xp: Any) -> Array:

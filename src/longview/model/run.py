@@ -20,7 +20,7 @@ from longview.model.income import Funds
 from longview.model.levers import Effects
 from longview.model.lifeyears import natural_deaths, years_left
 from longview.model.month import Calendar, Noise, Seen, State, World, month
-from longview.model.setup import LEVER, Names, Setup, prepare
+from longview.model.setup import Names, Setup, Wiring, prepare
 from longview.model.start import Start, Targets, solve_start
 from longview.program import Program, levers
 from longview.results import Portfolio
@@ -152,7 +152,7 @@ def _state(model: Model, world: World, start: Start, xp: Any) -> State:
     )  # fmt: skip
 
 
-def _scan(engine: Engine, paths: bool) -> Callable[..., Any]:
+def _scan(engine: Engine, paths: bool, wiring: Wiring) -> Callable[..., Any]:
     """The whole run as one function of arrays."""
     xp = engine.xp
 
@@ -160,7 +160,7 @@ def _scan(engine: Engine, paths: bool) -> Callable[..., Any]:
         def step(carry: Any, x: Any) -> Any:
             state, totals = carry
             now, luck = x
-            state, seen = month(state, now, luck, world, setup, xp)
+            state, seen = month(state, now, luck, world, setup, wiring, xp)
             if paths:
                 return (state, totals), seen
             inside = (now.month < world.horizon).astype(seen.deaths.dtype)
@@ -182,14 +182,14 @@ def _scan(engine: Engine, paths: bool) -> Callable[..., Any]:
     return run
 
 
-@lru_cache(maxsize=8)
-def _compiled(name: str, paths: bool) -> tuple[Engine, Callable[..., Any]]:
+@lru_cache(maxsize=32)
+def _compiled(name: str, paths: bool, wiring: Wiring) -> tuple[Engine, Callable[..., Any]]:
     if name == "numpy":
-        return NUMPY, _scan(NUMPY, paths)
+        return NUMPY, _scan(NUMPY, paths, wiring)
     import jax
 
     engine = jax_engine()
-    return engine, jax.jit(_scan(engine, paths))
+    return engine, jax.jit(_scan(engine, paths, wiring))
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def simulate(model: Model, futures: Futures, start: Start, portfolios: Sequence[
     """
     if not portfolios or futures.count == 0:
         raise ValueError("a run needs at least one portfolio and one future")
-    used, run = _compiled(engine, paths)
+    used, run = _compiled(engine, paths, model.names.wiring)
     xp = used.xp
     kind = np.dtype(dtype)
     cast = lambda x: np.asarray(x, dtype=kind)  # noqa: E731
@@ -301,15 +301,11 @@ def effect_kinds(model: Model) -> dict[str, Floats]:
     effects = model.program.effects
     pulse = [levers()[e.lever].kind == "pulse" for e in effects]
     col = lambda x: np.asarray(x, dtype=np.float64).reshape(-1, 1)  # noqa: E731
-    lever = np.zeros((len(LEVER), len(effects)))
-    for i, e in enumerate(effects):
-        lever[LEVER[e.lever], i] = 1.0
     return {
         "ramp": col([e.ramp_months for e in effects]), "pulse": col(pulse),
         "multiply": col([e.op == "multiply" and not q for e, q in zip(effects, pulse, strict=True)]),
         "add": col([e.op == "add" or q for e, q in zip(effects, pulse, strict=True)]),
         "set": col([e.op == "set" and not q for e, q in zip(effects, pulse, strict=True)]),
-        "lever": lever,
     }  # fmt: skip
 
 

@@ -12,13 +12,9 @@ from numpy.typing import NDArray
 from longview.model.arrays import Array
 from longview.model.guards import EVENING_STARTS, LAG_MOST, WEEKS_A_MONTH
 from longview.model.income import FundTable
-from longview.model.levers import LeverTable
-from longview.program import Fund, Post, Program, Site, Supply, fund_may_pay, levers
+from longview.program import Fund, Post, Program, Site, Supply, fund_may_pay
 
 Floats = NDArray[np.float64]
-
-LEVER: dict[str, int] = {name: i for i, name in enumerate(levers())}
-"""Lever id → its row in the arrays."""
 
 ENDLESS_TERM = 12
 """Months of a term of a fund without an end: a budget year."""
@@ -35,16 +31,18 @@ class Setup(NamedTuple):
 
     Attributes:
         weekly, base_pay, benefits, waged, hourly, hiring, is_named, filled, months_in: by place, [place, 1].
-        named: [place, fund]. roles: [role, place]. roster: [session, place]. session_hours, evening: [session, 1].
+        named: [place, fund]. roles: [role, place]. roster: [session, place]. session_hours, evening (share of them): [session, 1];
+            sessions that the same people open stand as one.
         base_hours: open hours where there are no sessions, [1].
-        funds, allowed: what a fund may pay, [fund, line]; lines are places, then item lines.
-        renewal, award: the program's own chances, −1 where evidence says, [fund, 1]. receivable: [fund, LAG_MOST, 1].
-        is_kits, usual, stock, unit_price, in_kind, gift_ends: by item handed out, [item, 1]. supply_line: [item line, item].
-        building_line, training_line: where those bills go, [item line, 1].
+        funds, allowed: what a fund may pay, [fund, class]; a class is all lines that the same
+            funds may pay (see `Wiring`).
+        renewal, award: the program's own chances, −1 where evidence says, [fund, 1]. receivable: of
+            reimbursing funds, [fund, LAG_MOST, 1].
+        is_kits, usual, stock, unit_price, in_kind, gift_ends: by item handed out, [item, 1].
         value, condition, backlog (for each unit of condition lost), hours_in (share of session hours), upkeep (a year): by
             premises, [premises, 1]; money of the price year.
-        price_line: [item line, price]; price_amount, price_once, price_after, price_months, price_bound: [price, 1].
-        levers: today, low, high. reserve, credit, free_cash: [1].
+        price_amount, price_once, price_after, price_months, price_bound: [price, 1].
+        reserve, credit, free_cash: [1].
     """
 
     weekly: Array
@@ -73,24 +71,39 @@ class Setup(NamedTuple):
     unit_price: Array
     in_kind: Array
     gift_ends: Array
-    supply_line: Array
-    building_line: Array
-    training_line: Array
     value: Array
     condition: Array
     backlog: Array
     hours_in: Array
     upkeep: Array
-    price_line: Array
     price_amount: Array
     price_once: Array
     price_after: Array
     price_months: Array
     price_bound: Array
-    levers: LeverTable
     reserve: Array
     credit: Array
     free_cash: Array
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What goes where, known before a run: which lever a row of effects moves, which class of bills a line belongs to.
+
+    Attributes:
+        levers: lever of each effect row. places, supplies, costs, prices: class of each line; building, training: of those bills.
+        classes: how many there are. reimburse: funds that pay after the fact.
+    """
+
+    levers: tuple[str, ...]
+    places: tuple[int, ...]
+    supplies: tuple[int, ...]
+    building: int
+    training: int
+    costs: tuple[int, ...]
+    prices: tuple[int, ...]
+    classes: int
+    reimburse: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,6 @@ class Names:
     places: tuple[str, ...]
     posts: tuple[str, ...]
     roles: tuple[str, ...]
-    sessions: tuple[str, ...]
     needed: tuple[int, ...]
     premises: tuple[str, ...]
     funds: tuple[str, ...]
@@ -108,6 +120,7 @@ class Names:
     lines: tuple[tuple[str, tuple[str, ...]], ...]
     supplies: tuple[str, ...]
     price_options: tuple[str, ...]
+    wiring: Wiring
 
 
 def column(values: list[Any]) -> Floats:
@@ -156,6 +169,9 @@ def prepare(program: Program) -> tuple[Setup, Names]:
             allowed[n, i] = open_to and fund_may_pay(fund, PAY_ITEM[post.paid_as])
         for j, (item, only) in enumerate(lines):
             allowed[n, len(places) + j] = (not only or fund.id in only) and fund_may_pay(fund, item)
+    classes, allowed = np.unique(allowed, axis=1, return_inverse=True) if funds else (np.zeros((0, 1)), np.zeros(len(places) + len(lines)))
+    at = [int(c) for c in np.asarray(allowed).reshape(-1)]
+    by_line = dict(zip(lines, at[len(places) :], strict=True))
     setup = Setup(
         weekly=column([p.hours for p in posts]),
         base_pay=column([p.hours * WEEKS_A_MONTH * float(p.rate) * (p.paid_as != "volunteer") for p in posts]),
@@ -170,25 +186,35 @@ def prepare(program: Program) -> tuple[Setup, Names]:
         roles=np.asarray([[float(p.role == role) for p in posts] for role in roles]).reshape(len(roles), len(posts)),
         **_sessions(program, posts),
         base_hours=np.asarray([max((p.hours for p in posts), default=1.0)]),
-        **_funds(program, lines),
-        allowed=allowed,
-        **_supplies(program, lines),
+        **_funds(program),
+        allowed=classes,
+        **_supplies(program),
         value=column([s.replacement_value for s in premises]),
         condition=column([s.condition for s in premises]),
         backlog=column([_backlog(s) for s in premises]),
         hours_in=_hours_in(program, premises),
         upkeep=column([-1.0 if s.upkeep is None else s.upkeep for s in premises]),
-        **_prices(program, lines),
-        levers=LeverTable(*(column([getattr(x, field) for x in levers().values()]) for field in ("today", "low", "high"))),
+        **_prices(program),
         reserve=np.asarray([-1.0 if program.reserve is None else float(program.reserve)]),
         credit=np.asarray([-1.0 if program.credit_limit is None else float(program.credit_limit)]),
         free_cash=np.asarray([float(program.free_cash)]),
     )
     names = Names(
         tuple(name for name, _, _ in places), tuple(p.id for p in posts), tuple(roles),
-        tuple(s.id for s in program.sessions), tuple(s.needed for s in program.sessions), tuple(s.id for s in premises),
+        tuple(g[1] for g in session_groups(program, posts)), tuple(s.id for s in premises),
         tuple(fund_at), tuple(f.origin for f in funds), tuple(lines), tuple(s.item for s in program.supplies),
         tuple(x.option for x in program.prices),
+        Wiring(
+            levers=tuple(e.lever for e in program.effects),
+            places=tuple(at[: len(places)]),
+            supplies=tuple(by_line[s.item, ()] for s in program.supplies),
+            building=by_line["building", ()],
+            training=by_line["training", ()],
+            costs=tuple(by_line[c.item, tuple(sorted(c.paid_by))] for c in program.costs),
+            prices=tuple(by_line[x.item, tuple(sorted(x.paid_by))] for x in program.prices),
+            classes=int(classes.shape[1]),
+            reimburse=tuple(i for i, f in enumerate(funds) if f.pays == "reimburse"),
+        ),
     )
     return setup, names
 
@@ -222,15 +248,25 @@ def _hours_in(program: Program, premises: list[Site]) -> Floats:
     return column([hours[s.id] / every for s in premises])
 
 
-def _sessions(program: Program, posts: list[Any]) -> dict[str, Any]:
-    roster = [[float(p.site is None or p.site == s.site) for p in posts] for s in program.sessions]
+def session_groups(program: Program, posts: list[Post]) -> list[tuple[tuple[float, ...], int, float, float]]:
+    """Sessions that the same people open, needing as many: (roster, needed, hours a week, evening hours a week)."""
+    groups: dict[tuple[tuple[float, ...], int], list[float]] = {}
+    for s in program.sessions:
+        roster = tuple(float(p.site is None or p.site == s.site) for p in posts)
+        hours = (s.end - s.start) * (len(s.months) or 12) / 12.0
+        late = 1.0 if s.weekday in ("sat", "sun") else max(s.end - max(s.start, EVENING_STARTS), 0.0) / max(s.end - s.start, 1e-9)
+        held = groups.setdefault((roster, s.needed), [0.0, 0.0])
+        held[0] += hours
+        held[1] += hours * late
+    return [(roster, needed, hours, late) for (roster, needed), (hours, late) in groups.items()]
+
+
+def _sessions(program: Program, posts: list[Post]) -> dict[str, Any]:
+    groups = session_groups(program, posts)
     return {
-        "roster": np.asarray(roster).reshape(len(program.sessions), len(posts)),
-        "session_hours": column([(s.end - s.start) * (len(s.months) or 12) / 12.0 for s in program.sessions]),
-        "evening": column([
-            1.0 if s.weekday in ("sat", "sun") else max(s.end - max(s.start, EVENING_STARTS), 0.0) / max(s.end - s.start, 1e-9)
-            for s in program.sessions
-        ]),
+        "roster": np.asarray([g[0] for g in groups]).reshape(len(groups), len(posts)),
+        "session_hours": column([g[2] for g in groups]),
+        "evening": column([g[3] / max(g[2], 1e-9) for g in groups]),
     }
 
 
@@ -244,15 +280,16 @@ def has_ended(fund: Fund, program: Program) -> bool:
     return fund.last is not None and fund.last < program.starts
 
 
-def _funds(program: Program, lines: list[Any]) -> dict[str, Any]:
+def _funds(program: Program) -> dict[str, Any]:
     funds = program.funds
-    left, receivable = [], np.zeros((len(funds), LAG_MOST, 1))
-    for n, f in enumerate(funds):
+    left, receivable = [], []
+    for f in funds:
         length, age = term_months(f), program.starts.since(f.first)
         remaining = length - age % length if age >= 0 else length
         whole = float(f.amount) - float(f.received) if f.received else float(f.amount) * remaining / length
         left.append(0.0 if age < 0 or has_ended(f, program) else whole)
-        receivable[n, :, 0] = _receivable(f, program, length)
+        if f.pays == "reimburse":
+            receivable.append(_receivable(f, program, length))
     return {
         "funds": FundTable(
             amount=column([f.amount for f in funds]),
@@ -273,7 +310,7 @@ def _funds(program: Program, lines: list[Any]) -> dict[str, Any]:
         ),
         "renewal": column([-1.0 if f.chance_of_renewal is None else f.chance_of_renewal for f in funds]),
         "award": column([_award(f) for f in funds]),
-        "receivable": receivable,
+        "receivable": np.asarray(receivable).reshape(len(receivable), LAG_MOST, 1),
     }
 
 
@@ -285,8 +322,6 @@ def _award(fund: Fund) -> float:
 
 def _receivable(fund: Fund, program: Program, length: int) -> Floats:
     out = np.zeros(LAG_MOST)
-    if fund.pays != "reimburse":
-        return out
     lines = [m for m in program.records.money if m.kind == "receivable" and m.fund == fund.id]
     for line in lines:
         due = 0 if line.due is None else line.due.since(program.starts)
@@ -297,7 +332,7 @@ def _receivable(fund: Fund, program: Program, length: int) -> Floats:
     return out
 
 
-def _supplies(program: Program, lines: list[Any]) -> dict[str, Any]:
+def _supplies(program: Program) -> dict[str, Any]:
     supplies = program.supplies
     return {
         "is_kits": column([s.item == "naloxone" for s in supplies]),
@@ -306,24 +341,15 @@ def _supplies(program: Program, lines: list[Any]) -> dict[str, Any]:
         "unit_price": column([s.unit_price for s in supplies]),
         "in_kind": column([s.in_kind for s in supplies]),
         "gift_ends": column([-1.0 if s.in_kind_chance_ends is None else s.in_kind_chance_ends for s in supplies]),
-        "supply_line": _at([(s.item, ()) for s in supplies], lines),
-        "building_line": _at([("building", ())], lines),
-        "training_line": _at([("training", ())], lines),
     }
 
 
-def _prices(program: Program, lines: list[Any]) -> dict[str, Any]:
+def _prices(program: Program) -> dict[str, Any]:
     rows = program.prices
     return {
-        "price_line": _at([(x.item, tuple(sorted(x.paid_by))) for x in rows], lines),
         "price_amount": column([x.amount for x in rows]),
         "price_once": column([x.how == "once" for x in rows]),
         "price_after": column([x.after for x in rows]),
         "price_months": column([NO_MONTHS if x.months is None else x.months for x in rows]),
         "price_bound": column([x.months is not None for x in rows]),
     }
-
-
-def _at(wanted: list[tuple[str, tuple[str, ...]]], lines: list[Any]) -> Floats:
-    """Which line each of `wanted` goes to, [line, wanted]."""
-    return np.asarray([[float(line == w) for w in wanted] for line in lines]).reshape(len(lines), len(wanted))

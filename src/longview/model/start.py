@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, Engine, odds, solve
+from longview.model.arrays import Array, Engine, odds, solve, weigh
 from longview.model.building import closed_by_building
 from longview.model.doors import doors, sessions_held
 from longview.model.fatality import deaths_per_overdose
@@ -264,7 +264,7 @@ def solve_start(targets: Targets, setup: Setup, p: dict[str, Array], structure: 
     hours = xp.where(targets.hours < 0.0, counted_hours, targets.hours) * p["productive_share"] * quiet
     closed_share = closed_by_building(setup.condition + zero[None], setup.hours_in, p, xp)
     worth = 1.0 + setup.evening * (p["evening_worth"] - 1.0)[None]
-    held = sessions_held(xp.broadcast_to(setup.roster @ setup.filled, (setup.roster.shape[0], zero.shape[0])), tails, xp)
+    held = sessions_held(xp.broadcast_to(weigh(setup.roster, setup.filled), (setup.roster.shape[0], zero.shape[0])), tails, xp)
     none = {name: zero for name in ("hours_day", "hours_evening", "hours_new_place")} | {"new_place_miles": one}
     base_hours = setup.base_hours * one
     opened = doors(held, setup.session_hours, worth, base_hours, none, closed_share, zero, p, xp)

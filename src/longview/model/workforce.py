@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, chance, happens
+from longview.model.arrays import Array, chance, happens, weigh
 from longview.model.guards import MULTIPLIER_LEAST, TINY
 
 
@@ -66,7 +66,7 @@ def staff_month(filled: Array, skill: Array, burnout: Array, roles: Array, hazar
     Source: MODEL.md §5 Staff; hire_months, ramp_months, ramp_start, burnout_recover_months. Newcomers as burnt out as today's
     staff: assumption (b_new).
     """
-    by_place = roles.T @ hazard
+    by_place = weigh(roles.T, hazard)
     quits = filled * happens(quit_uniform, chance(by_place, 1.0, xp), xp)
     stay = xp.minimum(filled - quits, named)
     fill = -xp.expm1(-speed / p["hire_months"])
@@ -75,7 +75,7 @@ def staff_month(filled: Array, skill: Array, burnout: Array, roles: Array, hazar
     learnt = 1.0 - (1.0 - skill) * xp.exp(-2.0 / p["ramp_months"])[None]
     mixed = (stay * learnt + hires * p["ramp_start"][None]) / xp.maximum(now, TINY)
     skill = xp.where(now > TINY, mixed, xp.ones_like(mixed))
-    here, new = roles @ now, roles @ hires
+    here, new = weigh(roles, now), weigh(roles, hires)
     pull = 1.0 - xp.exp2(-1.0 / p["burnout_recover_months"])
     fresh = xp.minimum(new / xp.maximum(here, TINY), 1.0)
     burnout = burnout + pull[None] * (aim[None] - burnout) + fresh * (p["burnout_worker"][None] - burnout)
