@@ -25,7 +25,12 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One figure, as it is shown: `low`-`high` covers `level` of what it may be, `best` is the middle."""
+    """One figure, as it is shown: `low`-`high` covers `level` of what it may be, `best` is the middle.
+
+    Attributes:
+        whose: "yours" or "literature". instead_of: where yours, what the evidence file says.
+        grade, source, place, note: those of the file, also where the figure is yours.
+    """
 
     key: str
     name: str
@@ -41,6 +46,7 @@ class EvidenceRow:
     role: str
     ask: str
     whose: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ def _row(found: Parameter) -> EvidenceRow:
         found.role,
         found.ask,
         found.whose,
+        "" if found.whose == "literature" else spread(load()[found.key]),
     )
 
 
@@ -121,7 +128,7 @@ def number(value: float) -> str:
     return f"{float(f'{value:.3g}'):f}".rstrip("0").rstrip(".") or "0"
 
 
-def spread(row: EvidenceRow) -> str:
+def spread(row: EvidenceRow | Parameter) -> str:
     """`0.41 (0.32 to 0.52)`."""
     return f"{number(row.best)} ({number(row.low)} to {number(row.high)})"
 
@@ -147,20 +154,21 @@ def _in_brief(rows: tuple[EvidenceRow, ...], width: int) -> list[str]:
 
 
 def _in_full(row: EvidenceRow, width: int) -> str:
-    whose = "your own figure" if row.whose == "yours" else "the literature's"
-    parts = [
-        ("is", row.name),
-        ("used", f"{spread(row)} {row.unit}: {row.level:.0%} likely in between; {whose}"),
-        ("grade", f"{row.grade}: {GRADES[row.grade]}"),
-        ("source", ", ".join(filter(None, (row.source, row.place))) or "none found"),
-        ("note", row.note),
-        ("role", ROLES[row.role]),
-        ("find out", row.ask),
-    ]
+    source = ", ".join(filter(None, (row.source, row.place))) or "none found"
+    used = f"{spread(row)} {row.unit}: {row.level:.0%} likely in between"
+    parts = [("is", row.name)]
+    if row.whose == "yours":
+        parts += [
+            ("used", f"{used}; your own figure"),
+            ("instead of", f"{row.instead_of}, {row.grade}; source: {source}"),
+        ]
+    else:
+        parts += [("used", used), ("grade", f"{row.grade}: {GRADES[row.grade]}"), ("source", source)]
+    parts += [("note", row.note), ("role", ROLES[row.role]), ("find out", "" if row.whose == "yours" else row.ask)]
     lines = [row.key]
     for label, words in parts:
         if words:
-            lines += textwrap.wrap(words, width, initial_indent=f"  {label:<9} ", subsequent_indent=" " * 12)
+            lines += textwrap.wrap(words, width, initial_indent=f"  {label:<10} ", subsequent_indent=" " * 13)
     if row.role == "input" and row.whose == "literature":
         own = f"{row.key} = {{ low = {number(row.low)}, best = {number(row.best)}, high = {number(row.high)} }}"
         lines += ["", "  Yours wins: write it in your program's evidence.toml, for example", f"    {own}"]
