@@ -19,7 +19,7 @@ OUTLOOK_EXAMPLES = (
 )
 COMPARE_EXAMPLES = (
     "\b\nFor example:\n  longview compare my-program roof evening-hours\n"
-    "  longview compare my-program more-kits --years 10 --json\n\n"
+    "  longview compare my-program more-kits=1200 roof+upkeep --years 10\n\n"
     "\b\nWhich options there are:  longview check my-program"
 )
 
@@ -28,6 +28,9 @@ Futures = Annotated[
     int, typer.Option("--futures", min=20, max=100_000, help="How many futures to draw: more are slower, and steadier.")
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Which draw of futures: the same seed, the same answer.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="YYYY-MM", help="Look ahead from this month, not from the last record.")
+]
 AsciiOnly = Annotated[bool, typer.Option("--ascii", help="Draw with plain letters only.")]
 
 
@@ -35,11 +38,8 @@ def outlook(
     program: ProgramFolder,
     years: Years = 5,
     futures: Futures = 1000,
-    seed: Seed = 1,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="YYYY-MM", help="Look ahead from this month, not from the last record."),
-    ] = None,
+    seed: Seed = 0,
+    as_of: AsOf = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page with pictures.")] = None,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write every month as text.")] = None,
     parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="The same, as Parquet.")] = None,
@@ -50,7 +50,7 @@ def outlook(
 
     Every figure comes with the range in which it likely lies (8 futures in 10).
     """
-    month = _month(as_of)
+    month = month_typed(as_of)
     _refuse_folders(html, csv, parquet)
     from longview.verbs.outlook import outlook as verb
 
@@ -79,10 +79,13 @@ def outlook(
 
 def compare(
     program: ProgramFolder,
-    options: Annotated[list[str], typer.Argument(metavar="OPTION...", help="Options by their ids, one or more.")],
+    options: Annotated[
+        list[str], typer.Argument(metavar="OPTION...", help="Options by their ids; id=level, or several as a+b.")
+    ],
     years: Years = 5,
     futures: Futures = 1000,
-    seed: Seed = 1,
+    seed: Seed = 0,
+    as_of: AsOf = None,
     json: AsJson = False,
     ascii_only: AsciiOnly = False,
 ) -> None:
@@ -91,10 +94,11 @@ def compare(
     It tells what each would change, how sure that is, and says so where our numbers cannot choose between them: once
     while we stay open, and once with the danger of closing.
     """
+    month = month_typed(as_of)
     from longview.verbs.compare import compare as verb
 
     with terminal.progress() as told:
-        report = verb(program, options, years=years, futures=futures, seed=seed, progress=told)
+        report = verb(program, options, years=years, futures=futures, seed=seed, as_of=month, progress=told)
     from longview import report as pages
 
     if json:
@@ -104,7 +108,7 @@ def compare(
     typer.echo(pages.compare_text(report.comparison, report.program, shown.color, shown.width, shown.ascii))
 
 
-def _month(text: str | None) -> Month | None:
+def month_typed(text: str | None) -> Month | None:
     """The month that was typed.
 
     Raises:

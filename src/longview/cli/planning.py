@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from longview.cli import machine, terminal
-from longview.cli.futures import Futures, Seed, Years
+from longview.cli.futures import AsOf, Futures, Seed, Years, month_typed
 from longview.cli.records import AsJson, ProgramFolder
+
+if TYPE_CHECKING:
+    from longview.verbs.plan import PlanReport
 
 PLAN_EXAMPLES = (
     "\b\nFor example:\n  longview plan my-program\n  longview plan my-program --years 3 --open\n"
@@ -36,7 +39,8 @@ def plan(
     program: ProgramFolder,
     years: Years = 5,
     futures: Futures = 1000,
-    seed: Seed = 1,
+    seed: Seed = 0,
+    as_of: AsOf = None,
     audience: Annotated[
         Audience, typer.Option("--for", help="For whom: only the director's copy shows pay and burnout by role.")
     ] = Audience.director,
@@ -53,6 +57,7 @@ def plan(
 
     Leaves with exit code 1 when the records have problems, 3 when nothing keeps all the rules and floors.
     """
+    month = month_typed(as_of)
     from longview.verbs.plan import plan as verb
 
     with terminal.progress() as told:
@@ -63,6 +68,7 @@ def plan(
             audience=audience.value,
             futures=futures,
             seed=seed,
+            as_of=month,
             progress=told,
         )
     _tell("plan", report, json=json, open_it=open_it)
@@ -85,10 +91,10 @@ def demo(
     _tell("demo", report, json=json, open_it=open_it)
 
 
-def _tell(verb: str, report: Any, *, json: bool, open_it: bool) -> None:
+def _tell(verb: str, report: PlanReport, *, json: bool, open_it: bool) -> None:
     """One paragraph and a path; or one object."""
     if json:
-        typer.echo(machine.as_json(verb, None, {"report": report}))
+        typer.echo(machine.as_json(verb, report.program, report.summary()))
     else:
         import textwrap
 
