@@ -72,8 +72,8 @@ def cash(program: Program, outlook: Outlook, *, today: Outlook | None = None) ->
     at = thin_month(outlook.free_cash, reserve)
     story = _story(outlook, reserve, at)
     events = fund_ends(program, outlook)
-    wide = _sheet(outlook, today, reserve, at, events, story, width=720, plot=(74, 508), height=290)
-    narrow = _sheet(outlook, today, reserve, at, events[:1], story, width=328, plot=(50, 208), height=270)
+    wide = _sheet(_Scene(outlook, today, reserve, at, events, False, (74, 138)), story, width=720, height=290)
+    narrow = _sheet(_Scene(outlook, today, reserve, at, events[:1], True, (50, 92)), story, width=328, height=270)
     return Cash(wide, narrow, story, None if at is None else outlook.months[at])
 
 
@@ -96,44 +96,37 @@ def _story(outlook: Outlook, reserve: float, thin: int | None) -> str:
     )
 
 
-def _sheet(
-    outlook: Outlook,
-    today: Outlook | None,
-    reserve: float,
-    thin: int | None,
-    events: Sequence[Event],
-    story: str,
-    *,
-    width: int,
-    plot: tuple[int, int],
-    height: int,
-) -> str:
-    small = width < 400
-    left, across = plot
-    months = outlook.deaths.shape[1]
-    low, high = parts.edges(outlook.free_cash, 0.8)
-    ticks = parts.round_ticks(min(0.0, float(low.min())), max(float(high.max()), reserve * 1.2, 1.0), 5)
-    frame = Frame(outlook.first_month, -0.5, months - 0.5, ticks[0], ticks[-1], across, height)
-    sky = 22 * (len(events) + (thin is not None))
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What one width of the picture is made of: `margins` are the px to the left and right of the plot."""
+
+    outlook: Outlook
+    today: Outlook | None
+    reserve: float
+    thin: int | None
+    events: Sequence[Event]
+    small: bool
+    margins: tuple[float, float]
+
+
+def _sheet(scene: _Scene, story: str, *, width: int, height: int) -> str:
+    left, right = scene.margins
+    months = scene.outlook.deaths.shape[1]
+    low, high = parts.edges(scene.outlook.free_cash, 0.8)
+    ticks = parts.round_ticks(min(0.0, float(low.min())), max(float(high.max()), scene.reserve * 1.2, 1.0), 5)
+    frame = Frame(scene.outlook.first_month, -0.5, months - 0.5, ticks[0], ticks[-1], width - left - right, height)
+    sky = 22 * (len(scene.events) + (scene.thin is not None))
     top = 30 + sky
-    title = text(0, 14, "Free cash at each month’s end", "tb")
     placed = [
-        (0.0, 0.0, title),
-        (float(left), float(top), _bands(outlook, today, reserve, thin, frame, ticks, small)),
-        (float(left), float(top), _words(outlook, today, reserve, thin, events, frame, sky, small)),
+        (0.0, 0.0, text(0, 14, "Free cash at each month’s end", "tb")),
+        (float(left), float(top), _bands(scene, frame, ticks)),
+        (float(left), float(top), _words(scene, frame, sky)),
     ]
-    return sheet(width, top + height + 26, story, placed, kind="narrow" if small else "wide")
+    return sheet(width, top + height + 26, story, placed, kind="narrow" if scene.small else "wide")
 
 
-def _bands(
-    outlook: Outlook,
-    today: Outlook | None,
-    reserve: float,
-    thin: int | None,
-    frame: Frame,
-    ticks: list[float],
-    small: bool,
-) -> str:
+def _bands(scene: _Scene, frame: Frame, ticks: list[float]) -> str:
+    outlook, today, reserve, thin, small = scene.outlook, scene.today, scene.reserve, scene.thin, scene.small
     coin = outlook.currency
     x, y = parts.scales(frame, ticks, lambda t: money(t, coin, short=small))
     months = np.arange(outlook.deaths.shape[1], dtype=np.float64)
@@ -152,16 +145,9 @@ def _bands(
     return panel(layers, frame.width, frame.height)
 
 
-def _words(
-    outlook: Outlook,
-    today: Outlook | None,
-    reserve: float,
-    thin: int | None,
-    events: Sequence[Event],
-    frame: Frame,
-    sky: int,
-    small: bool,
-) -> str:
+def _words(scene: _Scene, frame: Frame, sky: int) -> str:
+    outlook, today, small = scene.outlook, scene.today, scene.small
+    reserve, thin, events = scene.reserve, scene.thin, scene.events
     coin = outlook.currency
     low80, high80 = parts.edges(outlook.free_cash, 0.8)
     low50, high50 = parts.edges(outlook.free_cash, 0.5)
@@ -184,39 +170,43 @@ def _words(
         when = month_words(outlook.months[thin], short=small)
         words = f"{when}: 1 in 4 below reserve" if small else f"{when}, thin: 1 future in 4 is below the reserve"
         lines.append((frame.x(thin), words, "t ta", frame.y(float(low50[thin])) - 6))
-    for row, (place, anchor) in enumerate(_laid_out([(x, words) for x, words, _, _ in lines], frame.width)):
+    placed = _laid_out([(x, words) for x, words, _, _ in lines], frame.width, scene.margins)
+    for row, (place, begins) in enumerate(placed):
         x, words, look, until = lines[place]
         y = -sky + 22 * row + 4
         ends = frame.y(max(frame.low, 0.0)) if until is None else until
         said.append(f'<path class="{"now" if until is None else "leadA"}" d="M{x:.1f} {y + 6:.1f}V{ends:.1f}"/>')
-        said.append(text(x + (4 if anchor == "start" else -4), y + 4, words, look, anchor))
+        said.append(text(begins, y + 4, words, look))
     return "".join(said)
 
 
-def _laid_out(lines: Sequence[tuple[float, str]], width: float) -> list[tuple[int, str]]:
-    """Which label goes on which row of the sky, and to which side of its line, so that lines cross as few words as can
-    be: (place in `lines`, anchor) from the top row down. At most four labels, so every way is tried."""
+def _laid_out(
+    lines: Sequence[tuple[float, str]], width: float, margins: tuple[float, float]
+) -> list[tuple[int, float]]:
+    """Which label goes on which row of the sky, and where it begins, so that lines cross as few words as can be.
 
-    def reach(place: int, anchor: str) -> tuple[float, float]:
+    (Place in `lines`, x), from the top row down. A label stands right or left of its line, or is pulled back onto the
+    sheet. At most four labels, so every way is tried.
+    """
+
+    def begins(place: int, side: str) -> tuple[float, float]:
         x, words = lines[place]
-        long = 7.0 * len(words) + 8  # 14 px type, a little over half as wide as high
-        return (x, x + long) if anchor == "start" else (x - long, x)
+        long = 7.3 * len(words)  # 14 px type, a little over half as wide as high
+        left = x + 4 if side == "right" else x - 4 - long
+        left = max(-margins[0], min(left, width + margins[1] - long))
+        return left, left + long
 
-    def faults(way: Sequence[tuple[int, str]]) -> float:
-        count = 0.0
-        for row, (place, anchor) in enumerate(way):
-            left, right = reach(place, anchor)
-            count += 2 * (max(0.0, -70 - left) + max(0.0, right - width - 120)) / 10
-            count += sum(left < lines[above][0] < right for above, _ in way[:row])
-        return count
+    def crossed(way: Sequence[tuple[int, str]]) -> int:
+        reach = [begins(place, side) for place, side in way]
+        return sum(left < lines[above][0] < right for row, (left, right) in enumerate(reach) for above, _ in way[:row])
 
-    places = range(len(lines))
     ways = (
         list(zip(order, sides, strict=True))
-        for order in permutations(places)
-        for sides in product(("start", "end"), repeat=len(lines))
+        for order in permutations(range(len(lines)))
+        for sides in product(("right", "left"), repeat=len(lines))
     )
-    return min(ways, key=faults, default=[])
+    best = min(ways, key=crossed, default=[])
+    return [(place, begins(place, side)[0]) for place, side in best]
 
 
 def _on_line(frame: Frame, low80: Floats, reserve: float, coin: str, small: bool) -> str:

@@ -10,6 +10,7 @@ from longview.report.rounding import chance, gain_range, gain_words, half_up, mo
 from longview.report.told import MAIN, Told, listed
 from longview.results import OUTCOMES, Comparison, Interval, Telling
 
+UNTOLD = "a plan that this copy does not tell"
 ROWS = 5  # rivals in the picture beside the plan and keeping the money: more would not be read
 
 
@@ -50,11 +51,7 @@ def rival_rows(told: Told) -> list[tuple[int, str]]:
         if other.index in (0, decision.pick) or other.index in [index for index, _ in found]:
             continue
         found.append((other.index, ""))
-    shown = []
-    for index, _ in found:
-        options = [c.option for c in told.comparison.portfolios[index].choices]
-        if not (told.outside and any(told.cuts(option) for option in options)):
-            shown.append((index, differs(told, index)))
+    shown = [(index, differs(told, index)) for index, _ in found if not hidden(told, index)]
     return shown[:ROWS]
 
 
@@ -164,6 +161,19 @@ def _mean(comparison: Comparison, outcome: str, row: int) -> float:
     return float(comparison.values[MAIN][outcome][row].mean())
 
 
+def hidden(told: Told, index: int) -> bool:
+    """Whether a portfolio holds a cut that this reader is not shown."""
+    return told.outside and any(told.cuts(c.option) for c in told.comparison.portfolios[index].choices)
+
+
+def _rival(told: Told, rival: int | None) -> str | None:
+    if rival is None:
+        return None
+    if rival == 0:
+        return "go on as today"
+    return UNTOLD if hidden(told, rival) else _soft(differs(told, rival))
+
+
 def section(told: Told) -> dict[str, Any]:
     """What page one says."""
     decision, found = told.decision, told.comparison
@@ -174,6 +184,7 @@ def section(told: Told) -> dict[str, Any]:
     spent = found.difference("spending", pick, telling="open")
     per_year = Interval(*(v / (told.months / 12) for v in (spent.low, spent.middle, spent.high)))
     better = found.chance_better("life_years", pick, rival, telling=MAIN) if rival is not None else None
+    told_of = rival is not None and not hidden(told, rival)
     return {
         "tied": tied,
         "nothing": not decision.portfolio.choices,
@@ -187,13 +198,13 @@ def section(told: Told) -> dict[str, Any]:
         "per_year": per_year,
         "ran_out": (_mean(found, "ran_out", pick), _mean(found, "ran_out", 0)),
         "closed": (_mean(found, "closed", pick), _mean(found, "closed", 0)),
-        "rival": None if rival is None else ("go on as today" if rival == 0 else _soft(differs(told, rival))),
-        "rival_plan": None if rival is None else told.with_words(found.portfolios[rival]),
+        "rival": _rival(told, rival),
+        "rival_plan": told.with_words(found.portfolios[rival]) if rival is not None and told_of else UNTOLD,
         "pick_plan": told.with_words(decision.portfolio),
         "better": better,
         "better_percent": None if better is None else percent(better),
         "gap": None if rival is None else gain(found, "life_years", pick, rival),
-        "differs": differing(told, pick, rival) if tied and rival is not None else [],
+        "differs": differing(told, pick, rival) if tied and rival is not None and told_of else [],
         "rows": rows,
         "axis": marks.foot(axis, "more deaths", "fewer people who die"),
     }
