@@ -7,11 +7,13 @@ what it costs; `compare_rows` puts portfolios side by side; `Assumptions` carrie
 
 from longview.choose.assumed import assumptions
 from longview.choose.decide import Clash, NothingAffordableError, Rounds, choose, compare_rows
+from longview.choose.doubt import explained
 from longview.choose.feasible import Space
 from longview.choose.judge import Evaluate
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Offer, offer
 from longview.choose.strings import Assumptions
+from longview.choose.words import clash_words, paragraph
 
 __all__ = [
     "KEEP_THE_MONEY",
@@ -25,6 +27,9 @@ __all__ = [
     "Space",
     "assumptions",
     "choose",
+    "clash_words",
     "compare_rows",
+    "explained",
     "offer",
+    "paragraph",
 ]

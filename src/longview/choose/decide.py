@@ -267,9 +267,9 @@ def _flags(program: Program, space: Space, budget: Budget, comparison: Compariso
         flags.append(Flag("today-lacks-money", 1.0, detail))
     if short > danger.run_short:
         flags.append(Flag("today-breaks-reserve", short, f"{danger.run_short:g}"))
-    unclear = [name for name, why in space.offer.refused.items() if why == "lawful-unclear"]
+    unclear = [name for name, why in space.offer.refused.items() if why == "unclear-lawful"]
     if unclear:
-        flags.append(Flag("lawful-unclear", 1.0, ", ".join(unclear)))
+        flags.append(Flag("unclear-lawful", 1.0, ", ".join(unclear)))
     if floor_month(program) is not None:
         flags.append(Flag("living-wage-as-stated", 1.0, str(program.living_wage)))
     return tuple(flags)

@@ -102,14 +102,22 @@ class Space:
 
     def enumerate(self, most: int) -> Levels | None:
         """Every portfolio that keeps the rules, [N, options]; None where more than `most` do (or too many to count)."""
+        if not self.groups:
+            return self._picks(np.zeros((int(self.floors_can_hold), 0), dtype=np.int64))
         self._first_cuts()
         if not self.floors_can_hold:
             return np.zeros((0, len(self.offer.axes)), dtype=np.int64)
         partial = np.zeros((1, 0), dtype=np.int64)
+        cuts, groups = len(self._cuts), len(self.groups)
+        least = np.array([[values.min() for values in bounds] for bounds in self._bounds]).reshape(cuts, groups)
+        bound = np.array([[cut.level for cut in self._cuts]]) + least.sum(axis=1)  # whatever comes after, [N, cuts]
         for g, group in enumerate(self.groups):
             usable = np.flatnonzero(group.keeps)
+            more = np.array([bounds[g][usable] for bounds in self._bounds]).reshape(cuts, len(usable)).T - least[:, g]
+            bound = (bound[:, None, :] + more[None, :, :]).reshape(-1, cuts)
             partial = np.hstack([np.repeat(partial, len(usable), axis=0), np.tile(usable, len(partial))[:, None]])
-            partial = partial[self._may_still(partial) & self._allowed_so_far(partial, g + 1)]
+            keep = (bound <= HALF_A_CENT).all(axis=1) & self._allowed_so_far(partial, g + 1)
+            partial, bound = partial[keep], bound[keep]
             if len(partial) > HALF_BUILT:
                 return None
         paid = self._paid(partial, most)
@@ -230,18 +238,6 @@ class Space:
             out |= bound > HALF_A_CENT
         return out
 
-    def _may_still(self, partial: NDArray[np.int64]) -> Bools:
-        """Which half-built portfolios no cut rules out, whatever is put into the groups that are still open."""
-        out = np.zeros(len(partial), dtype=bool)
-        done = partial.shape[1]
-        for cut, bounds in zip(self._cuts, self._bounds, strict=True):
-            least = cut.level + sum(values.min() for values in bounds[done:])
-            bound = np.full(len(partial), least)
-            for g in range(done):
-                bound += bounds[g][partial[:, g]]
-            out |= bound > HALF_A_CENT
-        return ~out
-
     def _allowed_so_far(self, partial: NDArray[np.int64], groups: int) -> Bools:
         placed = {a for group in self.groups[:groups] for a in group.axes}
         picks = np.zeros((len(partial), len(self.offer.axes)), dtype=np.int64)
@@ -255,8 +251,6 @@ class Space:
 
     def _first_cuts(self) -> None:
         """Cuts to prune with: from everything at once, each group alone and all but each group, at their dearest."""
-        if not self.groups:
-            return
         dearest = np.array([int(np.argmax(group.adds.sum(axis=1))) for group in self.groups])
         for g in range(len(self.groups)):
             self._ask(dearest)

@@ -146,22 +146,22 @@ def offer(program: Program, months: int, allow_unclear: Sequence[str] = ()) -> O
             axes[option.id] = axis
     while lost := [a for a in axes.values() if any(need not in axes for need in a.option.requires)]:
         for axis in lost:
-            refused[axis.option.id] = "needs-what-is-not-offered"
+            refused[axis.option.id] = "needs-what-is-refused"
             del axes[axis.option.id]
     return Offer(tuple(axes.values()), refused)
 
 
 def _refusal(option: Option, axis: Axis, last: Month, allow_unclear: Sequence[str]) -> str | None:
     if option.kind not in WEIGHED:
-        return "kind-for-later"
+        return "kind"
     if option.lawful == "no":
         return "unlawful"
     if option.lawful == "unclear" and option.id not in allow_unclear:
-        return "lawful-unclear"
+        return "unclear-lawful"
     if len(axis.levels) == 1:
         return "no-levels"
     if axis.start > last:
-        return "starts-too-late"
+        return "late"
     return None
 
 

@@ -1,0 +1,114 @@
+"""A choice in one paragraph, as a director would say it, and why nothing could be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from longview.choose.decide import Clash
+from longview.program import Program
+from longview.results import Decision, Interval, Portfolio, Telling
+
+TOLD: Telling = "closing"
+COIN_TOSS = 0.6  # below this chance of doing better, two plans are nearly a coin toss
+
+
+def paragraph(program: Program, decision: Decision) -> str:
+    """What we would do, what that should change, how sure we are, and what it means for cash."""
+    found, pick = decision.comparison, decision.pick
+    years = round(found.months / 12)
+    span = f"{years} years" if years > 1 else "a year"
+    if not decision.portfolio.choices:
+        first = "Keep the money in hand: of all that we can afford and dare, nothing does better than today's path."
+    else:
+        deaths = found.difference("deaths", pick, telling=TOLD)
+        first = (
+            f"With the money there is, we would do this: {listed(done(program, decision.portfolio))}. "
+            f"We expect {_fewer(deaths)} in {span} than on today's path."
+        )
+    return " ".join(part for part in (first, _rival(program, decision), _danger(decision, span)) if part)
+
+
+def done(program: Program, portfolio: Portfolio) -> list[str]:
+    """What a portfolio does, option by option, in plain words: `Mend the roof`, `Longer evenings: 4 hours a week`."""
+    options = {o.id: o for o in program.options}
+    words = []
+    for choice in portfolio.choices:
+        option = options[choice.option]
+        words.append(f"{option.name}: {choice.level:,g} {option.unit}" if option.kind == "level" else option.name)
+    return words
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a; b and c`: semicolons, since names may hold commas."""
+    *most, last = list(names) or ["keep the money in hand"]
+    return f"{'; '.join(most)} and {last}" if most else last
+
+
+def clash_words(program: Program, clash: Clash) -> str:
+    """Why no plan keeps all the rules, what clashes, and what would loosen it."""
+    funds = {f.id: f.name for f in program.funds}
+    floors = {
+        "living-wage-by": f"pay at the living wage by January {program.living_wage_by}",
+        "run-short": "free cash below the reserve no more often than the board allows",
+        "no-site-closed": "no site closed",
+    }
+    if "living-wage-without-option" in clash.floors:
+        return (
+            f"No plan pays the living wage by January {program.living_wage_by}: no option raises pay that far. "
+            "Add an option that does, or set a later year or no floor (living_wage_by in program.toml)."
+        )
+    rules = listed(floors[name] for name in clash.floors if name in floors)
+    if not clash.lacks:
+        return (
+            f"No plan keeps all the rules together: {rules}. Each can be paid for, but the danger is greater than the "
+            "limit. Allow more (run_short in program.toml), hold a smaller reserve, or set a later year."
+        )
+    payers = listed(funds[name] for name in clash.funds) if clash.funds else "free cash alone"
+    return (
+        f"No plan keeps this rule with the money there is: {rules}. The cheapest way ({clash.cheapest}) lacks about "
+        f"{clash.lacks:,.0f} {program.currency}. What may pay for it, {payers}, is spent on today's bills. A later "
+        "year (living_wage_by in program.toml), more money that may pay wages, or no such floor would loosen it."
+    )
+
+
+def _fewer(gap: Interval) -> str:
+    """A difference in deaths in whole people: `about 8 fewer people to die of overdose (likely between 3 and 16)`."""
+    middle, low, high = (round(-x) for x in (gap.middle, gap.high, gap.low))
+    if middle == 0:
+        return f"hardly any difference in how many people die of overdose (likely {_ends(low, high)})"
+    words = "fewer" if middle > 0 else "more"
+    people = "person" if abs(middle) == 1 else "people"
+    return f"about {abs(middle)} {words} {people} to die of overdose (likely {_ends(low, high, words)})"
+
+
+def _ends(low: int, high: int, side: str = "") -> str:
+    if low < 0 < high or not side:
+        return f"between {abs(low)} {'more' if low < 0 else 'fewer'} and {abs(high)} {'more' if high < 0 else 'fewer'}"
+    return f"between {min(abs(low), abs(high))} and {max(abs(low), abs(high))}"
+
+
+def _rival(program: Program, decision: Decision) -> str:
+    if decision.runner_up is None:
+        return ""
+    found = decision.comparison
+    other = found.portfolios[decision.runner_up]
+    chance = found.chance_better("life_years", decision.pick, decision.runner_up, telling=TOLD)
+    mine, theirs = (
+        set(done(program, p)) - set(done(program, q))
+        for p, q in ((decision.portfolio, other), (other, decision.portfolio))
+    )
+    gone, come = listed(sorted(mine)) if mine else "", listed(sorted(theirs)) if theirs else ""
+    rival = f"the same with {come}" if come else "the same"
+    rival += f", but without {gone}" if gone and come else f" without {gone}" if gone else ""
+    rival = rival if other.choices else "keeping the money in hand"
+    if not decision.tied[TOLD]:
+        return f"In about {round(100 * chance)} futures of 100 it does better than the next best plan, {rival}."
+    toss = "nearly a coin toss" if chance < COIN_TOSS else f"better in about {round(100 * chance)} futures of 100"
+    return f"Our numbers cannot choose between this and {rival}: {toss}."
+
+
+def _danger(decision: Decision, span: str) -> str:
+    values = decision.comparison.values[TOLD]
+    then, now = (round(100 * float(values["ran_out"][row].mean())) for row in (decision.pick, 0))
+    same = "as on today's path" if then == now else f"on today's path {now} in 100"
+    return f"The chance that we run out of cash within {span} is about {then} in 100 ({same})."

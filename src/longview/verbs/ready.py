@@ -1,0 +1,28 @@
+"""A program that may be planned: read, checked, and moved to the month from which to look ahead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from longview.program import Month, Program
+from longview.verbs import NotReadyError
+from longview.verbs.check import check
+
+
+def ready(path: Path, as_of: Month | None = None) -> Program:
+    """The program in a folder.
+
+    Args:
+        as_of: the first month to plan; None: where the records end, or where the program's files say.
+
+    Raises:
+        NotReadyError: its files have problems that must be mended first.
+    """
+    report = check(path)
+    if not report.well or report.program is None:
+        raise NotReadyError(report)
+    return report.program if as_of is None else replace(report.program, plan_from=as_of)
+
+
+__all__ = ["ready"]
