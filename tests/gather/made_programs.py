@@ -74,9 +74,7 @@ def distinct(rows: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 
 
 def spans() -> st.SearchStrategy[tuple[Month, Month | None]]:
-    return st.tuples(MONTHS, maybe(st.integers(0, 60))).map(
-        lambda p: (p[0], None if p[1] is None else p[0].plus(p[1]))
-    )
+    return st.tuples(MONTHS, maybe(st.integers(0, 60))).map(lambda p: (p[0], None if p[1] is None else p[0].plus(p[1])))
 
 
 @st.composite
@@ -292,7 +290,9 @@ def small_program(**changes: Any) -> Program:
         "sessions": (Session("main-mon", "main", "mon", 13.0, 17.5, (), 1),),
         "posts": (Post("outreach", "Outreach worker", 3, 2, 35, Decimal("19.50"), months_in_post=20, benefits=0.2),),
         "funds": (
-            Fund("state", "State grant", "state", Decimal(120000), Month(2022, 7), Month(2024, 6), chance_of_renewal=0.8),
+            Fund(
+                "state", "State grant", "state", Decimal(120000), Month(2022, 7), Month(2024, 6), chance_of_renewal=0.8
+            ),
         ),
         "supplies": (Supply("naloxone", "naloxone", Decimal(36), a_month=100.0),),
         "options": (Option("evening", "Stay open in the evening", "level", least=4, most=8, step=4, owner="Director"),),

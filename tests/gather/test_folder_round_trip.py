@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from made_programs import programs, small_program
 
 from longview.gather import read_folder, write_folder
 from longview.program import Program
-
-from made_programs import programs, small_program
 
 
 def there_and_back(program: Program, *, all_columns: bool) -> None:
@@ -21,14 +20,14 @@ def there_and_back(program: Program, *, all_columns: bool) -> None:
     assert again == program, [p for p in problems if p.severity == "problem"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_nothing_is_lost_between_a_program_and_its_folder(program: Program) -> None:
     there_and_back(program, all_columns=len(program.name) % 2 == 0)
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1000, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_nothing_is_lost_in_a_thousand_programs(program: Program) -> None:
     there_and_back(program, all_columns=len(program.name) % 2 == 0)

@@ -6,13 +6,13 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from longview.gather.names import Names, is_id, near, slug
 from longview.gather.numbers import CellError, plain
-from longview.program import Column, Count, Month
+from longview.program import Column, Count, Month, shortened
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
@@ -140,6 +140,11 @@ def _month(column: Column, text: str, reading: Reading) -> Month:
 
 
 def _likely_month(text: str, example: str) -> str:
+    if re.fullmatch(r"[3-6]\d{4}", text):  # a date as Excel numbers it, days from the end of 1899
+        day = date(1899, 12, 30) + timedelta(days=int(text))
+        return f"{day.year}-{day.month:02d}"
+    if found := re.match(r"(\d{4})-(0?[1-9]|1[0-2])-", text):
+        return f"{found[1]}-{int(found[2]):02d}"
     parts = [int(part) for part in re.findall(r"\d{1,4}", text)]
     years = [part for part in parts if 1900 <= part <= 2200]
     months = [part for part in parts if 1 <= part <= 12]
@@ -217,7 +222,7 @@ def _ref(column: Column, text: str, reading: Reading) -> str:
     names = reading.known[column.to or ""]
     found = names.find(text)
     if found is None:
-        raise CellError("unknown", kind=names.kind, hint=names.hint(text))
+        raise CellError("unknown", kind=names.kind, name=shortened(text, 40), hint=names.hint(text))
     return found
 
 

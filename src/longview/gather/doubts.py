@@ -91,8 +91,8 @@ def _options(found: FolderRead, program: Program) -> Iterator[Problem]:
 
 
 def _modelled(program: Program, option: str) -> bool:
-    """Whether the model works out the cost of everything that an option moves."""
-    return all(levers()[effect.lever].cost == "modelled" for effect in program.effects if effect.option == option)
+    """Whether the model works out the cost of something that an option moves."""
+    return any(levers()[effect.lever].cost == "modelled" for effect in program.effects if effect.option == option)
 
 
 def _prices(found: FolderRead, program: Program) -> Iterator[Problem]:

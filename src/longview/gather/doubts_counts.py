@@ -61,7 +61,7 @@ def _gaps(found: FolderRead, program: Program) -> Iterator[Problem]:
             # What is counted now and then (participants of 12 months, once a year) has no gaps.
             if missing and len(missing) * 2 < len(span):
                 parts = {"months": _listed(missing), "series": _name(key)}
-                yield found.sheets[sheet].problem("months-missing", None, "month", found=_name(key), **parts)
+                yield found.sheets[sheet].problem("months-missing", None, "month", **parts)
 
 
 def _listed(months: Iterable[Month]) -> str:
@@ -82,7 +82,8 @@ def _jumps(found: FolderRead, program: Program) -> Iterator[Problem]:
             known = sorted((row for row in rows if row.value.value.exact), key=lambda row: row.value.month)
             values = [row.value.value.low for row in known]
             for place, row in enumerate(known):
-                beside = values[max(0, place - 2) : place] + values[place + 1 : place + 3]
+                first = max(0, min(place - 2, len(values) - 5))
+                beside = [value for at, value in enumerate(values[first : first + 5], start=first) if at != place]
                 if len(beside) < 2:
                     continue
                 usual, value = median(beside), values[place]

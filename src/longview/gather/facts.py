@@ -142,7 +142,8 @@ def _value(column: Column, value: object) -> Any:
     elif isinstance(value, date):
         value = value.isoformat()
     if not isinstance(value, str):
-        raise CellError("not-text", example=_example(column))
+        number = column.type in ("whole", "number", "share", "money")
+        raise CellError("not-a-number" if number else "not-text", example=_example(column))
     if not value.strip():
         raise CellError("blank", what=column.what, example=_example(column))
     return read_cell(column, value.strip(), Reading(known={}))

@@ -107,6 +107,8 @@ def _not_read(names: list[str]) -> list[Problem]:
             closest = near(stem, [file.rsplit(".", 1)[0] for file in known])
             right = next((file for file in known if file.rsplit(".", 1)[0] == closest), None)
             hint = f"rename it {right}, if that is what it is" if right else "leave it; nothing here has this name"
+            if name.lower().endswith((".xlsx", ".xls", ".ods")):
+                hint = "save each of its sheets as CSV UTF-8, under names such as funds.csv"
             problems.append(say("not-read", file=name, hint=hint))
     return problems
 

@@ -140,7 +140,7 @@ def _places(header: Cells, sheet: Sheet) -> tuple[dict[str, int], list[Problem]]
         closest = near(written.lower().replace(" ", "_"), free)
         if closest is None and len(unknown) == len(missing) == 1:
             closest = missing[0].column
-        hint = f"write {closest}" if closest else f"delete it; columns are {', '.join(c.column for c in sheet.columns)}"
+        hint = f"write {closest}" if closest else f"delete it, or write one of: {', '.join(free)}"
         problems.append(_column_problem("unknown-column", sheet, written, place, hint=hint))
         # A mislabelled column isn't missing too: it would be said twice.
         missing = [c for c in missing if c.column != closest]

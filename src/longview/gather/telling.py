@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from longview.program import Problem
+from longview.program import Problem, shortened
 
 if TYPE_CHECKING:
     from longview.gather.check import CheckReport
@@ -40,7 +40,7 @@ def _head(report: CheckReport) -> str:
     assert report.program is not None
     program = report.program
     read = ", ".join(f"{file} {rows}" for file, rows in report.rows.items() if rows)
-    well = f"{program.name}: nothing to mend. The plan would start in {program.starts}."
+    well = f"{shortened(program.name, 100)}: nothing to mend. The plan would start in {program.starts}."
     made = "\nThis is a made-up program: no real organization." if program.made else ""
     return f"{well}{made}\nRows read: {read}."
 
@@ -60,14 +60,14 @@ def _lines(problems: list[Problem]) -> str:
     """A line for what is wrong and one for what to do; many rows with the same sentence are told once."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        alike = (problem.code, problem.column, problem.expected, problem.instead)
-        groups.setdefault(alike, []).append(problem)
+        groups.setdefault(_alike(problem), []).append(problem)
     told: list[str] = []
     lines: list[tuple[str, str, str, str]] = []
-    for found in groups.values():
+    for problem in problems:
+        found = groups[_alike(problem)]
         if len(found) < ALIKE:
-            lines += [_line(problem) for problem in found]
-        else:
+            lines.append(_line(problem))
+        elif found[0] is problem:
             lines.append(_together(found))
     width = min(max((len(place) for place, *_ in lines[:SHOWN]), default=0), 40)
     for place, what, expected, instead in lines[:SHOWN]:
@@ -77,6 +77,11 @@ def _lines(problems: list[Problem]) -> str:
     if len(lines) > SHOWN:
         told.append(f"  … and {len(lines) - SHOWN} more; --json lists them all")
     return "\n".join(told)
+
+
+def _alike(problem: Problem) -> tuple[object, ...]:
+    """What two problems have in common that are told together."""
+    return problem.code, problem.column, problem.expected, problem.instead
 
 
 def _line(problem: Problem) -> tuple[str, str, str, str]:

@@ -93,7 +93,7 @@ MESSAGES: dict[str, Message] = {
     "range-order": _must("low, best and high must rise", "put the smallest first: {instead}"),
     "not-shares": _must("each area needs a share between 0 and 1", "write {example}"),
     # across rows and files
-    "unknown": _must("{kind} does not know it", "{hint}"),
+    "unknown": _must("{kind} does not know {name}", "{hint}"),
     "id-twice": _must("row {other} has the same {column}", "give each row its own, or delete one"),
     "row-twice": _must("row {other} says the same month and measure", "keep one of the two rows"),
     "ends-before": _must("it ends before it starts ({start})", "write a later end, or an earlier start"),
@@ -243,7 +243,10 @@ def say(
         KeyError: no such code, or a part of its sentences is missing.
     """
     message = MESSAGES[code]
-    parts = {"file": file, "column": column or "", "found": found, **parts}
+    # What a file says may hold what a terminal would obey; nothing of it is shown as it stands.
+    column = None if column is None else shortened(column)
+    told = {name: _printable(part) if isinstance(part, str) else part for name, part in parts.items()}
+    parts = {"file": file, "column": column or "", "found": shortened(found), **told}
     return Problem(
         file=file,
         row=row,
@@ -260,5 +263,9 @@ def say(
 
 def shortened(text: str, limit: int = 60) -> str:
     """A cell's text on one line, cut where it is long, so that a huge cell can't drown the list."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())
+    line = " ".join(_printable(text[: 4 * limit]).split())
     return line if len(line) <= limit and len(text) <= 4 * limit else line[: limit - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
