@@ -114,7 +114,7 @@ class Space:
         for g, group in enumerate(self.groups):
             usable = np.flatnonzero(group.keeps)
             more = np.array([bounds[g][usable] for bounds in self._bounds]).reshape(cuts, len(usable)).T - least[:, g]
-            bound = (bound[:, None, :] + more[None, :, :]).reshape(-1, cuts)
+            bound = (bound[:, None, :] + more[None, :, :]).reshape(len(partial) * len(usable), cuts)
             partial = np.hstack([np.repeat(partial, len(usable), axis=0), np.tile(usable, len(partial))[:, None]])
             keep = (bound <= HALF_A_CENT).all(axis=1) & self._allowed_so_far(partial, g + 1)
             partial, bound = partial[keep], bound[keep]
