@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import longview
+
+EXAMPLE = Path(longview.__file__).parent / "examples" / "rhode-island"
 HEAVY = ("jax", "jaxlib", "polars", "scipy", "altair", "vl_convert", "jinja2")
 
 
@@ -24,3 +28,12 @@ def loaded(*arguments: str) -> set[str]:
 @pytest.mark.parametrize("typed", [(), ("--help",), ("plan", "--help"), ("--version",)], ids=" ".join)
 def test_help_loads_nothing_heavy(typed):
     assert loaded(*typed) == set()
+
+
+@pytest.mark.parametrize("typed", [("check", str(EXAMPLE)), ("evidence",)], ids=lambda typed: typed[0])
+def test_what_computes_nothing_loads_no_engine_and_draws_nothing(typed):
+    assert loaded(*typed) <= {"scipy"}
+
+
+def test_what_computes_loads_the_engine_so_the_search_can_fail():
+    assert "jax" in loaded("compare", str(EXAMPLE), "roof", "--futures", "20", "--years", "1")

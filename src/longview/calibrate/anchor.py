@@ -11,8 +11,18 @@ from scipy.special import gammaincinv
 from longview.calibrate.levels import MONTHS_TODAY, level, monthly, window
 from longview.calibrate.reversals import update
 from longview.evidence import Evidence, sobol_uniforms
-from longview.model import Futures, Model, Start, Targets, start
-from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, START_CLOSE
+from longview.model import (
+    LEVEL_HIGH,
+    LEVEL_LOW,
+    NALOXONE_MOST,
+    REACH_MOST,
+    START_CLOSE,
+    Futures,
+    Model,
+    Start,
+    Targets,
+    start,
+)
 from longview.program import Count, Program
 from longview.results import Flag
 

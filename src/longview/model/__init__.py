@@ -3,10 +3,31 @@
 `model` prepares a program, `draw` its futures, `start` solves today as the zero point, and `simulate` runs portfolios on futures.
 """
 
+from longview.model.counts import counted_deaths
 from longview.model.draws import Futures, draw
+from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, RUN_OFF, START_CLOSE
 from longview.model.month import Seen
 from longview.model.reads import READS
 from longview.model.run import Model, Result, model, simulate, start
 from longview.model.start import Start, Targets
 
-__all__ = ["READS", "Futures", "Model", "Result", "Seen", "Start", "Targets", "draw", "model", "simulate", "start"]
+__all__ = [
+    "LEVEL_HIGH",
+    "LEVEL_LOW",
+    "NALOXONE_MOST",
+    "READS",
+    "REACH_MOST",
+    "RUN_OFF",
+    "START_CLOSE",
+    "Futures",
+    "Model",
+    "Result",
+    "Seen",
+    "Start",
+    "Targets",
+    "counted_deaths",
+    "draw",
+    "model",
+    "simulate",
+    "start",
+]

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from longview.calibrate import Anchor, anchor
 from longview.evidence import Evidence, load, price_index, price_years
-from longview.model import Model, Result, draw, model, simulate
-from longview.model.counts import counted_deaths
-from longview.model.guards import RUN_OFF
+from longview.model import RUN_OFF, Model, Result, counted_deaths, draw, model, simulate
 from longview.program import Program
 from longview.results import OUTCOMES, Comparison, Flag, Outlook, Portfolio, Telling
 
