@@ -137,3 +137,9 @@ def test_prices_there_and_back_are_the_same():
     assert price_index(2016, 2022) * price_index(2022, 2016) == pytest.approx(1)
     with pytest.raises(ValueError, match="1900"):
         price_index(1900, 2020)
+
+
+def test_every_input_is_read_and_nothing_but_inputs():
+    from longview.model import READS
+
+    assert set(EVIDENCE.keys) == READS
