@@ -7,8 +7,8 @@ from typing import Any
 
 _GROUPS = " \u00a0\u202f'’"
 _PLAIN = re.compile(r"-?\d{1,60}(\.\d{1,60})?([eE][+-]?\d{1,3})?|-?\.\d{1,60}")
-_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-_BY_POINT = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_BY_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_BY_POINT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _MONEY_SIGNS = re.compile(r"^(?P<minus>-?)\s*(?:[$€£¥]|[A-Z]{3}\s)\s*|\s*(?:[$€£¥]|\s[A-Z]{3})$")
 _LOOKALIKES = str.maketrans("OoQlI|S", "0001115")
@@ -57,7 +57,7 @@ def _bare(text: str) -> str:
     bare = _MONEY_SIGNS.sub(lambda m: m["minus"] or "", text.replace("−", "-")).strip()
     if bare.startswith("(") and bare.endswith(")"):  # as ledgers write what is less than nothing
         bare = "-" + _MONEY_SIGNS.sub("", bare[1:-1]).strip()
-    grouped = re.fullmatch(rf"-?\d{{1,3}}([{_GROUPS}]\d{{3}})+([.,]\d+)?", bare)
+    grouped = re.fullmatch(rf"-?[1-9]\d{{0,2}}([{_GROUPS}]\d{{3}})+([.,]\d+)?", bare)
     return re.sub(f"[{_GROUPS}]", "", bare) if grouped else bare
 
 

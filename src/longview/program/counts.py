@@ -12,7 +12,7 @@ Kind = Literal["exact", "hidden", "no-row", "blank", "not-counted"]
 
 _WHOLE = r"\d{1,15}"
 _NUMBER = rf"{_WHOLE}(?:\.\d{{1,9}})?"
-_GROUPED = re.compile(r"(\d{1,3})((?:[,\u00a0\u202f '’]\d{3})+)(\.\d+)?")
+_GROUPED = re.compile(r"([1-9]\d{0,2})((?:[,\u00a0\u202f '’]\d{3})+)(\.\d+)?")
 _EXACT = re.compile(_NUMBER)
 _BELOW = re.compile(rf"(?:<|less than|fewer than|under)\s*({_WHOLE})", re.IGNORECASE)
 _BELOW_OR = re.compile(rf"(?:<=|≤|up to|at most)\s*({_NUMBER})", re.IGNORECASE)
