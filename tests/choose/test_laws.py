@@ -198,7 +198,7 @@ def test_switching_values_turn_where_they_say():
     assert decision.switching
     found = space(program)
     for value in decision.switching:
-        if value.key == "free_cash":
+        if value.key == "free cash in hand":
             pick = found.offer.picks(decision.portfolio)
             for cash, can in ((value.turns_at + 300, True), (value.turns_at - 600, False)):
                 poorer = Budget(replace(program, free_cash=D(round(cash))), MONTHS, GIVEN)

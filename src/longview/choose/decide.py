@@ -24,7 +24,8 @@ from longview.program import Program
 from longview.results import Alternative, Comparison, Decision, Flag, interval, paired
 
 SLACK = 0.06  # room for noise in the chance of running short while searching: about one standard error of 64 futures
-FINALISTS, FINALISTS_EACH = 24, 2
+FINALISTS, FINALISTS_EACH = 24, 3
+NOTICEABLE = 0.05  # of the pick's own gain: with less between them, the answer does not rest on closing
 CHECKED_AT_ONCE = 4  # finalists whose danger is looked at on fresh futures, before the next few
 Told = Callable[[str, float], None]
 
@@ -103,7 +104,8 @@ def choose(
     budget = Budget(program, months, given)
     space = Space(program, on_offer, budget)
     say("Adding up what we can afford", 0.0)
-    danger = Danger.of(program)
+    fresh = Judge(evaluate, on_offer, rounds.fresh)
+    danger = Danger.of(program, fresh.scores(np.zeros((1, len(on_offer.axes)), dtype=np.int64)))
     judge = Judge(evaluate, on_offer, rounds.screen)
     rows, method = _candidates(space, judge, danger, rounds, seed, say)
     if not len(rows):
@@ -112,7 +114,7 @@ def choose(
     say("Racing the best on more futures", 0.0)
     finalists = race.finalists(rows)
     say("Scoring the pick on fresh futures", 0.0)
-    return _decision(program, space, race, finalists, rows, evaluate, rounds, method, danger, budget)
+    return _decision(program, space, race, finalists, rows, fresh, method, danger, budget)
 
 
 def _candidates(space: Space, judge: Judge, danger: Danger, rounds: Rounds, seed: int, say: Told) -> tuple[Levels, str]:
@@ -170,13 +172,11 @@ def _decision(
     race: _Race,
     finalists: Levels,
     rows: Levels,
-    evaluate: Evaluate,
-    rounds: Rounds,
+    fresh: Judge,
     method: str,
     danger: Danger,
     budget: Budget,
 ) -> Decision:
-    fresh = Judge(evaluate, space.offer, rounds.fresh)
     pick = _first_acceptable(finalists, fresh, danger, race.nothing)
     if pick is None:
         raise NothingAffordableError(clash(space))
@@ -189,7 +189,7 @@ def _decision(
     best_open = race.best_open(finalists)
     shown += [row for _, _, row in forced] + [best_open]
     table = np.unique(np.array(shown), axis=0)  # zeros sort first: row 0 is today's path
-    comparison = compare_rows(space, evaluate, table, rounds.fresh)
+    comparison = compare_rows(space, fresh.evaluate, table, fresh.futures)
     place = {row.tobytes(): i for i, row in enumerate(table)}
     p, second = place[pick.tobytes()], place[others[0].tobytes()] if others else None
     years = comparison.values["closing"]["life_years"]
@@ -198,7 +198,7 @@ def _decision(
         pick=p,
         runner_up=second,
         tied={t: second is not None and comparison.tied("life_years", p, second, telling=t) for t in TELLINGS},
-        rests_on_closing=place[best_open.tobytes()] != p,
+        rests_on_closing=_clearly_better(comparison, place[best_open.tobytes()], p),
         method="enumerated" if method == "enumerated" else "searched",
         considered=space.offer.count(),
         affordable=len(rows),
@@ -229,6 +229,13 @@ def _first_acceptable(finalists: Levels, fresh: Judge, danger: Danger, nothing: 
         if len(good):
             return cast(Levels, some[good[0]])
     return None
+
+
+def _clearly_better(comparison: Comparison, a: int, b: int) -> bool:
+    """Whether, while we stay open, `a` does surely and noticeably better than `b`."""
+    gap = comparison.mean_difference("life_years", a, b, telling="open")
+    own = abs(comparison.mean_difference("life_years", b, telling="open"))
+    return a != b and not comparison.tied("life_years", a, b, telling="open") and gap > NOTICEABLE * own
 
 
 def compare_rows(space: Space, evaluate: Evaluate, rows: Levels, futures: range) -> Comparison:

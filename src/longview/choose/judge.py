@@ -35,6 +35,7 @@ Floats = NDArray[np.float64]
 ALLOWANCE = (
     0.02  # how much likelier than on today's path running short may be, where today's path itself is past the limit
 )
+ROUNDING = 1e-9  # of shares that should be equal
 AT_ONCE = 64  # portfolios handed over at once: enough to fill the simulator, few enough to show progress
 
 
@@ -91,19 +92,33 @@ class Danger:
     A portfolio is acceptable if free cash falls below the reserve in no more futures than the board's limit, or, where
     today's path itself is past that limit, in hardly more than on today's path (decision 0104). With the floor "no site
     closed" the same holds for the chance that the program closes.
+
+    Attributes:
+        today: how often today's path runs short, on as many futures as there are. Few futures say badly how often a
+            portfolio does, but well how much more often than today's path on the same ones.
     """
 
     run_short: float
     no_site_closed: bool
+    today: float
 
     @classmethod
-    def of(cls, program: Program) -> Danger:
-        """The board's limits."""
-        return cls(program.run_short, program.no_site_closed)
+    def of(cls, program: Program, today: Scores) -> Danger:
+        """The board's limits, and today's path as scored on the most futures."""
+        return cls(program.run_short, program.no_site_closed, float(today.short[0]))
+
+    @property
+    def limit(self) -> float:
+        """The greatest share of futures in which a portfolio may run short."""
+        return max(self.run_short, self.today + ALLOWANCE)
+
+    def short(self, scores: Scores, today: Scores) -> Floats:
+        """How often portfolios run short: today's path on all futures, and how much more often on these, [N]."""
+        return np.asarray(self.today + scores.short - today.short[0], dtype=np.float64)
 
     def acceptable(self, scores: Scores, today: Scores, slack: float = 0.0) -> NDArray[np.bool_]:
         """Which portfolios keep the limits, [N]; `slack` makes room for the noise of few futures while searching."""
-        good = scores.short <= max(self.run_short, float(today.short[0]) + ALLOWANCE) + slack + 1e-12
+        good = self.short(scores, today) <= self.limit + slack + ROUNDING
         if self.no_site_closed:
-            good &= scores.closed <= float(today.closed[0]) + ALLOWANCE + slack + 1e-12
-        return good
+            good &= scores.closed <= float(today.closed[0]) + ALLOWANCE + slack + ROUNDING
+        return np.asarray(good)

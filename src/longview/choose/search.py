@@ -19,6 +19,7 @@ from longview.choose.options import Levels
 
 RANDOM_STARTS = 3
 LOOKED_AT = 64  # neighbours run at a step, of those that the additive fit ranks first
+AROUND = 8  # portfolios tried at the end with each option put in or taken out
 STIFFNESS = 0.1  # of the additive fit (ridge, in portfolios): it must give an answer from few portfolios
 Told = Callable[[float], None]
 
@@ -48,7 +49,19 @@ class Search:
             self.improve(self._greedy(start, per_cost))
         for _ in range(RANDOM_STARTS):
             self.improve(self._random(start, random))
+        self.look_around()
         return np.array(list(self.found.values()))
+
+    def look_around(self) -> None:
+        """Try the likeliest few portfolios without each option that the best one holds, and with each that it lacks."""
+        rows = np.array(list(self.found.values()))
+        best = rows[int(np.argmax(self._value(rows)))]
+        near = np.concatenate([one_changed(best, self.space.sizes), two_changed(best, self.space.sizes)])
+        for a in range(len(best)):
+            other = near[(near[:, a] > 0) != (best[a] > 0)]
+            trials = self._worth_running(other, AROUND, over_budget=True)
+            if len(trials):
+                self._value(trials)
 
     def improve(self, row: Levels, forced: tuple[int, bool] | None = None) -> Levels:
         """Change one option, or else two, for as long as that helps; `forced` (option, done or not) is left alone."""
@@ -86,10 +99,10 @@ class Search:
     def _affordable(self, picks: Levels) -> Levels:
         return picks[self.space.affordable(picks)]
 
-    def _worth_running(self, picks: Levels) -> Levels:
-        """Affordable rows, the most promising first, no more than a step looks at or the budget still allows."""
+    def _worth_running(self, picks: Levels, most: int = LOOKED_AT, *, over_budget: bool = False) -> Levels:
+        """Affordable rows, the most promising first, no more than `most` or the budget still allows."""
         ranked = picks[np.argsort(-self._promise(picks), kind="stable")]
-        room = min(LOOKED_AT, self.budget - self.judge.spent)
+        room = most if over_budget else min(most, self.budget - self.judge.spent)
         chosen: list[Levels] = []
         for first in range(0, len(ranked), LOOKED_AT):
             if len(chosen) >= room:
@@ -101,14 +114,14 @@ class Search:
         """What an additive fit expects: those that should keep the danger limit first, by life-years."""
         run = np.array(list(self.found.values()))
         scores, today = self.judge.scores(run), self.judge.scores(self.nothing)
-        wanted = np.stack([scores.closing, scores.short], axis=1)
+        wanted = np.stack([scores.closing, self.danger.short(scores, today)], axis=1)
         middle = wanted.mean(axis=0)
         known = self._features(run)
         fit = np.linalg.solve(known.T @ known + STIFFNESS * np.eye(known.shape[1]), known.T @ (wanted - middle))
         years, short = (self._features(picks) @ fit + middle).T
-        limit = max(self.danger.run_short, float(today.short[0])) + self.slack
+        over = np.maximum(short - (self.danger.limit + self.slack), 0.0)
         spread = float(np.ptp(scores.closing)) + 1.0
-        return np.asarray(years - spread * 10.0 * np.maximum(short - limit, 0.0), dtype=np.float64)
+        return np.asarray(years - spread * np.where(over > 0, 1.0 + over, 0.0), dtype=np.float64)
 
     def _features(self, picks: Levels) -> Floats:
         """One column an option and level, 1 where it is done at that level or higher, [N, columns]."""

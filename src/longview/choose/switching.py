@@ -15,6 +15,7 @@ import numpy as np
 from longview.choose.feasible import Space
 from longview.choose.judge import Danger, Judge
 from longview.choose.money import HALF_A_CENT, Budget, Extra
+from longview.choose.naming import done, listed
 from longview.choose.options import Levels
 from longview.results import SwitchingValue
 
@@ -36,11 +37,15 @@ def switching_values(
     return tuple(value for value in (*found, _cash_turn(space, pick, rivals)) if value is not None)
 
 
+def _words(space: Space, picks: Levels) -> str:
+    return listed(done(space.program, space.offer.portfolio(picks)))
+
+
 def _price_turn(space: Space, pick: Levels, axis: int, rivals: list[Levels]) -> SwitchingValue | None:
     """What an option may cost over the horizon, all its prices alike, before the pick can no longer be afforded."""
     own = np.zeros_like(pick)
     own[axis] = pick[axis]
-    name, now = space.offer.ids[axis], float(space.extra(own).more.sum())
+    now = float(space.extra(own).more.sum())
     if now <= 0:
         return None
 
@@ -58,7 +63,12 @@ def _price_turn(space: Space, pick: Levels, axis: int, rivals: list[Levels]) -> 
         middle = (low + high) / 2
         low, high = (middle, high) if affordable(pick, middle) else (low, middle)
     to = next((r for r in rivals if affordable(r, high)), np.zeros_like(pick))
-    return SwitchingValue(f"cost:{name}", round(now), round(now * low, -2), space.offer.portfolio(to).name)
+    return SwitchingValue(
+        f"{space.offer.axes[axis].option.name}: what it costs in all",
+        round(now),
+        round(now * low, -2),
+        _words(space, to),
+    )
 
 
 def _cash_turn(space: Space, pick: Levels, rivals: list[Levels]) -> SwitchingValue | None:
@@ -77,4 +87,4 @@ def _cash_turn(space: Space, pick: Levels, rivals: list[Levels]) -> SwitchingVal
         middle = (low + high) / 2
         low, high = (low, middle) if affordable(pick, middle) else (middle, high)
     to = next((r for r in rivals if affordable(r, low)), np.zeros_like(pick))
-    return SwitchingValue("free_cash", own, round(high, -2), space.offer.portfolio(to).name)
+    return SwitchingValue("free cash in hand", own, round(high, -2), _words(space, to))

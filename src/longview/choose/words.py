@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from longview.choose.decide import Clash
+from longview.choose.naming import done, listed
 from longview.program import Program
-from longview.results import Decision, Interval, Portfolio, Telling
+from longview.results import Decision, Interval, Telling
 
 TOLD: Telling = "closing"
 COIN_TOSS = 0.6  # below this chance of doing better, two plans are nearly a coin toss
@@ -26,22 +25,6 @@ def paragraph(program: Program, decision: Decision) -> str:
             f"We expect {_fewer(deaths)} in {span} than on today's path."
         )
     return " ".join(part for part in (first, _rival(program, decision), _danger(decision, span)) if part)
-
-
-def done(program: Program, portfolio: Portfolio) -> list[str]:
-    """What a portfolio does, option by option, in plain words: `Mend the roof`, `Longer evenings: 4 hours a week`."""
-    options = {o.id: o for o in program.options}
-    words = []
-    for choice in portfolio.choices:
-        option = options[choice.option]
-        words.append(f"{option.name}: {choice.level:,g} {option.unit}" if option.kind == "level" else option.name)
-    return words
-
-
-def listed(names: Iterable[str]) -> str:
-    """`a; b and c`: semicolons, since names may hold commas."""
-    *most, last = list(names) or ["keep the money in hand"]
-    return f"{'; '.join(most)} and {last}" if most else last
 
 
 def clash_words(program: Program, clash: Clash) -> str:
