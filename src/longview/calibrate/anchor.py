@@ -110,7 +110,9 @@ def _people(program: Program, u: Floats) -> Floats:
     return np.asarray(known.best * np.exp(z * side))
 
 
-def _participants(program: Program, p: dict[str, Floats], people: Floats, u: dict[str, Floats], used: dict[str, str]) -> Floats:
+def _participants(
+    program: Program, p: dict[str, Floats], people: Floats, u: dict[str, Floats], used: dict[str, str]
+) -> Floats:
     last = program.records.last_month
     counts = [] if last is None else monthly(program, "participants_12_months", window(last))
     if counts:
@@ -121,7 +123,9 @@ def _participants(program: Program, p: dict[str, Floats], people: Floats, u: dic
     return people * p["reach_us_other"]
 
 
-def _visits(program: Program, p: dict[str, Floats], participants: Floats, u: dict[str, Floats], used: dict[str, str]) -> Floats:
+def _visits(
+    program: Program, p: dict[str, Floats], participants: Floats, u: dict[str, Floats], used: dict[str, str]
+) -> Floats:
     last = program.records.last_month
     counts = [] if last is None else monthly(program, "visits", window(last))
     if counts:
@@ -142,7 +146,9 @@ def _kits(program: Program, u: dict[str, Floats], used: dict[str, str]) -> Float
     return np.full_like(u["kits"], told)
 
 
-def _deaths(program: Program, p: dict[str, Floats], people: Floats, u: dict[str, Floats], used: dict[str, str]) -> Floats:
+def _deaths(
+    program: Program, p: dict[str, Floats], people: Floats, u: dict[str, Floats], used: dict[str, str]
+) -> Floats:
     """Overdose deaths of the catchment a year, all drugs: each area's level times the catchment's share of it."""
     total = np.zeros_like(people)
     found = False
@@ -194,7 +200,9 @@ def _load(program: Program, evidence: Evidence, p: dict[str, Floats], u: Floats,
     loads = evidence["load_today"].quantile(grid)
     k = p["visit_sharpness"]
     tau = -np.expm1(-np.logaddexp(0.0, k[None] * np.log(loads)[:, None]) / k[None])
-    log = CONCENTRATION * (share * np.log(np.maximum(tau, 1e-9)) + (1.0 - share) * np.log1p(-np.minimum(tau, 1.0 - 1e-9)))
+    log = CONCENTRATION * (
+        share * np.log(np.maximum(tau, 1e-9)) + (1.0 - share) * np.log1p(-np.minimum(tau, 1.0 - 1e-9))
+    )
     weight = np.cumsum(np.exp(log - log.max(axis=0)), axis=0)
     weight /= weight[-1]
     return np.asarray([np.interp(u[i], weight[:, i], loads) for i in range(len(u))])
@@ -204,7 +212,9 @@ def _quits(program: Program, evidence: Evidence, p: dict[str, Floats], u: Floats
     """Quit hazard z a year: own departures of up to three years as a gamma update of the row's hazard."""
     last = program.records.last_month
     months = set() if last is None else set(window(last, QUIT_MONTHS))
-    rows = [r for r in program.records.workforce if r.month in months and r.departures is not None and r.departures.counted]
+    rows = [
+        r for r in program.records.workforce if r.month in months and r.departures is not None and r.departures.counted
+    ]
     used["quits"] = "recorded" if rows else "evidence"
     if not rows:
         return np.asarray(-np.log1p(-p["quit_hr_worker"]))
@@ -217,8 +227,15 @@ def _quits(program: Program, evidence: Evidence, p: dict[str, Floats], u: Floats
     return np.asarray(gammaincinv(shape + left, u) / (rate + here))
 
 
-def _reversals(program: Program, model: Model, evidence: Evidence, futures: Futures, targets: Targets, u: Floats,
-               used: dict[str, str]) -> Targets:
+def _reversals(
+    program: Program,
+    model: Model,
+    evidence: Evidence,
+    futures: Futures,
+    targets: Targets,
+    u: Floats,
+    used: dict[str, str],
+) -> Targets:
     """`adj` and the reported share from our own reversal log, where there is one and kits are handed out."""
     last = program.records.last_month
     counts = [] if last is None else monthly(program, "reversals", window(last))

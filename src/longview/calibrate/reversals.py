@@ -22,8 +22,15 @@ Z90 = 1.6448536269514722
 """Half-width of a 90% interval in standard deviations."""
 
 
-def update(recorded: float, months: int, adj: Floats, share: Floats, predicted: Callable[[Floats], Floats], u: Floats,
-           evidence: Evidence) -> tuple[Floats, Floats]:
+def update(
+    recorded: float,
+    months: int,
+    adj: Floats,
+    share: Floats,
+    predicted: Callable[[Floats], Floats],
+    u: Floats,
+    evidence: Evidence,
+) -> tuple[Floats, Floats]:
     """Draws of (adj, reported share) given the log, future by future.
 
     Each future's prior draw is moved by the least that makes its prediction meet the recorded count (itself redrawn with its own

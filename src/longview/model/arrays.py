@@ -28,7 +28,6 @@ class Engine:
     repeat: Callable[[int, Callable[[Any], Any], Any], Any]
 
 
-
 def tree_map(f: Callable[..., Any], *trees: Any) -> Any:
     """Apply `f` leaf by leaf to trees of the same shape (tuples, dicts, arrays; None stays)."""
     first = trees[0]

@@ -51,8 +51,19 @@ class Upkeep(NamedTuple):
     failures: Array
 
 
-def building_month(condition: Array, failed: Array, put_off: Array, value: Array, need: Array, kept: Array, repair: Array,
-                   emergency_uniform: Array | None, failure_uniform: Array | None, p: dict[str, Array], xp: Any) -> Upkeep:
+def building_month(
+    condition: Array,
+    failed: Array,
+    put_off: Array,
+    value: Array,
+    need: Array,
+    kept: Array,
+    repair: Array,
+    emergency_uniform: Array | None,
+    failure_uniform: Array | None,
+    p: dict[str, Array],
+    xp: Any,
+) -> Upkeep:
     """Decay by upkeep short of need, repair by money against the backlog, emergencies, and one failure at most.
 
         condition' = condition − decay·dt·(1 − upkeep/need)⁺ + (1 − condition)·min(1, repair/backlog)
@@ -66,7 +77,9 @@ def building_month(condition: Array, failed: Array, put_off: Array, value: Array
     """
     emergency = chance(by_condition(condition, p["emergency_rate_sound"], p["emergency_rate_worn"], xp), 1.0, xp)
     emergencies = happens(emergency_uniform, emergency, xp) * p["emergency_cost"][None] * value
-    failure = chance(by_condition(condition, p["failure_rate_sound"], p["failure_rate_worn"], xp), 1.0, xp) * (1.0 - failed)
+    failure = chance(by_condition(condition, p["failure_rate_sound"], p["failure_rate_worn"], xp), 1.0, xp) * (
+        1.0 - failed
+    )
     fails = happens(failure_uniform, failure, xp)
     short = xp.maximum(1.0 - kept / xp.maximum(need, TINY), 0.0)
     mended = (1.0 - condition) * xp.minimum(repair / xp.maximum(put_off, TINY), 1.0)

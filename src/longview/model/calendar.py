@@ -18,7 +18,11 @@ def calendar(program: Program, names: Names, months: int, price_base: float) -> 
         price_base: what a unit of money of the price year costs in the first planned year.
     """
     starts = program.starts
-    terms = np.stack([_terms(fund, program, months) for fund in program.funds], 1) if program.funds else np.zeros((months, 0, 7))
+    terms = (
+        np.stack([_terms(fund, program, months) for fund in program.funds], 1)
+        if program.funds
+        else np.zeros((months, 0, 7))
+    )
     running = np.zeros((months, names.wiring.classes, 1))
     for cost, line in zip(program.costs, names.wiring.costs, strict=True):
         for t in range(months):
@@ -26,7 +30,10 @@ def calendar(program: Program, names: Names, months: int, price_base: float) -> 
             if (cost.first is None or now >= cost.first) and (cost.last is None or now <= cost.last):
                 running[t, line, 0] += float(cost.amount) / cost.every
     promised = np.asarray(
-        [[float(s.in_kind_until is not None and starts.plus(t) <= s.in_kind_until) for s in program.supplies] for t in range(months)]
+        [
+            [float(s.in_kind_until is not None and starts.plus(t) <= s.in_kind_until) for s in program.supplies]
+            for t in range(months)
+        ]
     ).reshape(months, len(program.supplies), 1)
     januaries = np.cumsum([t > 0 and starts.plus(t).month == 1 for t in range(months)])
     return Calendar(

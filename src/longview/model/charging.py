@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, weigh
+from longview.model.arrays import Array, Engine, weigh
 from longview.model.guards import LAG_MOST, TINY
 from longview.model.income import Funds, FundTable, Terms
 
@@ -52,8 +52,16 @@ def due_months(wait: Array, lags: Array, more: Array, xp: Any) -> Array:
     return xp.maximum(1.0 - xp.abs(ahead[:, None] - months), 0.0)
 
 
-def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: Array, longer: Array, later: tuple[int, ...],
-           xp: Any) -> Charged:
+def charge(
+    funds: Funds,
+    table: FundTable,
+    terms: Terms,
+    allowed: Array,
+    bills: Array,
+    longer: Array,
+    later: tuple[int, ...],
+    engine: Engine,
+) -> Charged:
     """Charge a month's bills to the funds that may pay them.
 
     Funds are taken in order of falling pressure; each pays what it may of what is left, its lines in proportion, and its overhead
@@ -65,20 +73,23 @@ def charge(funds: Funds, table: FundTable, terms: Terms, allowed: Array, bills: 
 
     Source: MODEL.md §5 Money, steps 3 and 4.
     """
-    count = allowed.shape[0]
+    xp, count = engine.xp, allowed.shape[0]
     open_now = terms.alive * (table.advance + table.reimburse)
     urgency = xp.where(open_now > 0, pressure(funds, table, terms, allowed, bills, xp), -xp.ones_like(funds.cash))
     rank = places_in_line(urgency, xp)
     money = (funds.cash * table.advance + funds.left * table.reimburse) * open_now
-    unpaid = bills
-    by_fund = xp.zeros_like(money)
-    for place in range(count):
-        turn = (rank == float(place)).astype(money.dtype)
+    most = money / (1.0 + table.overhead)
+
+    def next_in_line(line: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+        place, unpaid, by_fund = line
+        turn = (rank == place[None]).astype(money.dtype)
         may = weigh(allowed.T, turn)
         ask = (unpaid * may).sum(0)
-        direct = xp.minimum((turn * money / (1.0 + table.overhead)).sum(0), ask)
-        unpaid = unpaid * (1.0 - may * (direct / xp.maximum(ask, TINY))[None])
-        by_fund = by_fund + turn * direct[None]
+        direct = xp.minimum((turn * most).sum(0), ask)
+        left = unpaid * (1.0 - may * (direct / xp.maximum(ask, TINY))[None])
+        return place + 1.0, left, by_fund + turn * direct[None]
+
+    _, unpaid, by_fund = engine.repeat(count, next_in_line, (xp.zeros_like(longer), bills, xp.zeros_like(money)))
     full = by_fund * (1.0 + table.overhead)
     cash = xp.maximum(funds.cash - full * table.advance, 0.0)
     left = xp.maximum(funds.left - full * table.reimburse, 0.0)

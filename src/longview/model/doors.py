@@ -27,8 +27,17 @@ def sessions_held(present: Array, tails: Array, xp: Any) -> Array:
     return (near * tails).sum(1)
 
 
-def doors(held: Array, hours: Array, worth: Array, base_hours: Array, added: dict[str, Array], closed: Array, cancelled: Array,
-          p: dict[str, Array], xp: Any) -> Doors:
+def doors(
+    held: Array,
+    hours: Array,
+    worth: Array,
+    base_hours: Array,
+    added: dict[str, Array],
+    closed: Array,
+    cancelled: Array,
+    p: dict[str, Array],
+    xp: Any,
+) -> Doors:
     """Share of sessions held and open hours that count.
 
     Args:

@@ -185,8 +185,9 @@ def draw(evidence: Evidence, names: Names, months: int, seed: int, first: int, c
     )  # fmt: skip
 
 
-def effect_values(rows: Sequence[tuple[str, str, str, float, float | None, float | None]], seed: int,
-                  numbers: NDArray[np.intp]) -> Floats:
+def effect_values(
+    rows: Sequence[tuple[str, str, str, float, float | None, float | None]], seed: int, numbers: NDArray[np.intp]
+) -> Floats:
     """Effects' values from their 90% intervals, keyed by option and lever, [row, F].
 
     Args:

@@ -29,8 +29,9 @@ def private_share(overall: Array, public: Array, in_public: Array, xp: Any) -> A
     return xp.clip((overall - in_public * public) / (1.0 - in_public), 0.0, 1.0)
 
 
-def deaths_per_overdose(p: dict[str, Array], deadlier: Array, ambulance_weak: Array, met: Array,
-                        watched: Array, responders: Array, xp: Any) -> Fatality:
+def deaths_per_overdose(
+    p: dict[str, Array], deadlier: Array, ambulance_weak: Array, met: Array, watched: Array, responders: Array, xp: Any
+) -> Fatality:
     """Share of overdoses that end in death, averaged over public and private places.
 
         f = Σ_place share·[(1 − w)·d₀ + w·(n·d_n + (1 − n)·(a·called + (1 − a)·d₀))]

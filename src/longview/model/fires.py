@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from longview.model.arrays import Array, from_odds, odds
-from longview.model.guards import PRESSURE_SPAN
+from longview.model.guards import FIRES_MOST, MISSING_MOST, PRESSURE_SPAN
 
 
 def fewer_fires(readiness: Array, p: dict[str, Array]) -> Array:
@@ -13,7 +13,9 @@ def fewer_fires(readiness: Array, p: dict[str, Array]) -> Array:
     return 1.0 - (1.0 - p["readiness_effect"]) * readiness
 
 
-def fires(pressure: Array, missing_days: Array, more_closed_days: Array, readiness: Array, p: dict[str, Array], xp: Any) -> Array:
+def fires(
+    pressure: Array, missing_days: Array, more_closed_days: Array, readiness: Array, p: dict[str, Array], xp: Any
+) -> Array:
     """Share of staff hours lost to crises, [B].
 
         odds(fires_0)·elast^(10·clip(pressure/load_0 − 1, ±0.5))·stock_out_mult^days·closed_mult^days·ρ(readiness)/ρ(readiness_0)
@@ -27,11 +29,11 @@ def fires(pressure: Array, missing_days: Array, more_closed_days: Array, readine
     over = xp.clip(pressure - 1.0, -PRESSURE_SPAN, PRESSURE_SPAN)
     logs = (
         10.0 * over * xp.log(p["fire_load_elast"])
-        + missing_days * xp.log(p["stock_out_mult"])
+        + xp.minimum(missing_days, MISSING_MOST) * xp.log(p["stock_out_mult"])
         + more_closed_days * xp.log(p["closed_mult"])
     )
     ready = fewer_fires(readiness, p) / fewer_fires(p["readiness_0"], p)
-    return from_odds(odds(p["fire_hours_share"]) * xp.exp(logs) * ready)
+    return xp.minimum(from_odds(odds(p["fire_hours_share"]) * xp.exp(logs) * ready), FIRES_MOST)
 
 
 def readiness_month(readiness: Array, protected: Array, p: dict[str, Array], xp: Any) -> Array:

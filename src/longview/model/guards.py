@@ -107,3 +107,9 @@ TAIL = 4.0
 
 WAGE_LEAST = 0.05
 """Pay over what is paid elsewhere never counts as less: unpaid hours drive people away, not infinitely fast."""
+
+FIRES_MOST = 0.9
+"""Share of hours on crises beyond which nobody would call it work: odds without a cap reached 1 in trials."""
+
+MISSING_MOST = 10.0
+"""Days a month without an item beyond which crises grow no further: the row's effect is known for a day or two."""

@@ -91,8 +91,18 @@ class Arrived(NamedTuple):
     even: Array
 
 
-def renew(funds: Funds, table: FundTable, terms: Terms, chance: Array, award: Array, readiness: Array, luck: Luck | None,
-          sheltered: Array, p: dict[str, Array], xp: Any) -> Funds:
+def renew(
+    funds: Funds,
+    table: FundTable,
+    terms: Terms,
+    chance: Array,
+    award: Array,
+    readiness: Array,
+    luck: Luck | None,
+    sheltered: Array,
+    p: dict[str, Array],
+    xp: Any,
+) -> Funds:
     """Terms that end are won again or lost; lost ones may be replaced; cuts strike in mid-award.
 
     Args:
@@ -121,13 +131,19 @@ def renew(funds: Funds, table: FundTable, terms: Terms, chance: Array, award: Ar
     cut = (cut * on + back + TINY) / (on + back + TINY)
     strike = xp.broadcast_to(-xp.expm1(-p["cut_rate"] / 12.0)[None], lost.shape) * (1.0 - safe)
     struck = happens(None if luck is None else luck.cut, strike, xp) * p["shock_cut"][None]
-    return funds._replace(
-        on=on + back, waiting=waiting - back, cut=cut * (1.0 - struck), left=left * (1.0 - struck)
-    )
+    return funds._replace(on=on + back, waiting=waiting - back, cut=cut * (1.0 - struck), left=left * (1.0 - struck))
 
 
-def arrive(funds: Funds, table: FundTable, terms: Terms, units: Array, here: Array, lent: Array, later: tuple[int, ...],
-           xp: Any) -> Arrived:
+def arrive(
+    funds: Funds,
+    table: FundTable,
+    terms: Terms,
+    units: Array,
+    here: Array,
+    lent: Array,
+    later: tuple[int, ...],
+    xp: Any,
+) -> Arrived:
     """Instalments, claims that fall due, units paid, money lent: what lands where.
 
     Args:

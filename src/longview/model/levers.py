@@ -25,7 +25,9 @@ class Effects(NamedTuple):
     set: Array
 
 
-def lever_values(effects: Effects, rows: tuple[str, ...], month: Array, horizon: Array, like: Array, xp: Any) -> dict[str, Array]:
+def lever_values(
+    effects: Effects, rows: tuple[str, ...], month: Array, horizon: Array, like: Array, xp: Any
+) -> dict[str, Array]:
     """Levers in a month, id → [B].
 
         (set, else today)·Π v^(x·a) + Σ v·x·a,   a rising to 1 over the ramp, 0 before the start and from the horizon on

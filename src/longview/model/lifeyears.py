@@ -15,7 +15,9 @@ class YearsLeft(NamedTuple):
     stopped: Array
 
 
-def years_left(p: dict[str, Array], overdose: Array, natural: Array, elapsed: float, discount: float, xp: Any) -> YearsLeft:
+def years_left(
+    p: dict[str, Array], overdose: Array, natural: Array, elapsed: float, discount: float, xp: Any
+) -> YearsLeft:
     """Years left at age `age_today + elapsed`, discounted, by the model's own hazards and ageing.
 
         V_s(a) = Y(h_s) + β·e^(−h_s)·V_s(a + 1)

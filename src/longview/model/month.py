@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, tree_map, weigh
+from longview.model.arrays import Array, Engine, tree_map, weigh
 from longview.model.building import backlog, building_month, closed_by_building
 from longview.model.charging import charge
 from longview.model.doors import doors, sessions_held
 from longview.model.fatality import deaths_per_overdose
 from longview.model.fires import better_service, fires, readiness_month
-from longview.model.guards import AGE_MIDDLE, AGEING, CLOSING_MONTHS, DAYS_A_YEAR, LOAD_MOST, MONTH, TINY, WAGE_LEAST, WEEKS_A_MONTH
+from longview.model.guards import (
+    AGE_MIDDLE,
+    AGEING,
+    CLOSING_MONTHS,
+    DAYS_A_YEAR,
+    LOAD_MOST,
+    MONTH,
+    TINY,
+    WAGE_LEAST,
+    WEEKS_A_MONTH,
+)
 from longview.model.income import Funds, Luck, Terms, arrive, renew
 from longview.model.levers import Effects, lever_values
-from longview.model.naloxone import kits_given, kits_used, meeting, kits_moved
+from longview.model.naloxone import kits_given, kits_moved, kits_used, meeting
 from longview.model.overdose import exits, other_deaths, overdose_rates
 from longview.model.payroll import bills_by_class, option_costs, pay, savings
 from longview.model.rationing import ration, shortfall, smoothed
-from longview.model.reach import Moves, contact, lapse, move_reach, move_treatment, moves, treatment_start
+from longview.model.reach import contact, lapse, move_reach, move_treatment, moves, treatment_start
 from longview.model.setup import Setup, Wiring
 from longview.model.shelf import hand_out, rationed, still_given
 from longview.model.start import Start
@@ -142,9 +152,11 @@ class Seen(NamedTuple):
     returned: Array
 
 
-def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup, wiring: Wiring, xp: Any) -> tuple[State, Seen]:
+def month(
+    state: State, now: Calendar, noise: Noise, world: World, setup: Setup, wiring: Wiring, engine: Engine
+) -> tuple[State, Seen]:
     """The state a month later, and what is seen of that month."""
-    p, start, shelter = world.p, world.start, world.sheltered
+    p, start, shelter, xp = world.p, world.start, world.sheltered, engine.xp
     here = 1.0 - state.closed
     growth = now.month / 12.0
     price = now.price * xp.exp(growth * xp.log1p(p["price_growth"]))
@@ -171,8 +183,16 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     more_days = (closed_share - start.closed_share) * DAYS_A_YEAR / 12.0
     burning = fires(state.pressure / start.load, state.missing_days, more_days, state.readiness, p, xp)
     hours = worker_hours(
-        state.filled, state.skill, setup.weekly, setup.waged, cut_hours, lever["worker_hours"], WEEKS_A_MONTH, burning,
-        lever["protected"], p,
+        state.filled,
+        state.skill,
+        setup.weekly,
+        setup.waged,
+        cut_hours,
+        lever["worker_hours"],
+        WEEKS_A_MONTH,
+        burning,
+        lever["protected"],
+        p,
     )
     held = sessions_held(weigh(setup.roster, state.filled), start.tails, xp)
     opened = doors(held, setup.session_hours, start.worth, start.base_hours, lever, closed_share, cut_sessions, p, xp)
@@ -197,14 +217,19 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     fatal = deaths_per_overdose(p, world.deadlier, world.weak, around.met, lever["witnessed"], lever["responders"], xp)
     danger = start.level * noise.supply
     rates = overdose_rates(p, start.treatment_mean, xp) * danger[None, None, None, None]
-    left = exits(state.people, rates, fatal.share, other_deaths(p, xp), start.other_overdose * noise.supply, p["stop_rate"], xp)
+    left = exits(
+        state.people, rates, fatal.share, other_deaths(p, xp), start.other_overdose * noise.supply, p["stop_rate"], xp
+    )
     ageing = xp.exp(AGEING * (p["age_today"] - AGE_MIDDLE))
     stopped_died = state.stopped * -xp.expm1(-p["death_stopped"] * ageing * MONTH)
     stopped = state.stopped - stopped_died + left.stopped.sum((0, 1, 2, 3))
 
     # reach, treatment, newcomers
     offer = xp.stack([lever["offer_inject"], lever["offer_smoke"], xp.ones_like(free)])
-    come = contact(start.contact, ratio(opened.counted, start.counted, xp), offer, start.share_reached, p, xp) * here[None, None]
+    come = (
+        contact(start.contact, ratio(opened.counted, start.counted, xp), offer, start.share_reached, p, xp)
+        * here[None, None]
+    )
     go = xp.broadcast_to(lapse(seen.turned_away, start.turned_away, p)[None, None], come.shape)
     people, came_in, lapsed = move_reach(left.survivors, moves(come, go, xp), xp)
     begin = treatment_start(start.treatment_base, lever["referrals"], p, xp)
@@ -225,15 +250,25 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
 
     # staff
     relative = xp.maximum(own_pay / wage_elsewhere * (1.0 - cut_hours), WAGE_LEAST)
-    hazard = quit_hazard(
-        start.quit, noise.frailty, relative, lever["benefits"], lever["support"], state.burnout, p, xp
-    )
+    hazard = quit_hazard(start.quit, noise.frailty, relative, lever["benefits"], lever["support"], state.burnout, p, xp)
     aim = burnout_aim(seen.load / start.load, burning - p["fire_hours_share"], p, xp)
     named = places(funds.on * now.terms.alive, setup, xp)
     seeking = setup.hiring + (1.0 - setup.hiring) * xp.minimum(lever["hire_frozen"], 1.0)[None]
     speed = lever["hire_speed"] * (1.0 - cut_hiring) * here
     staff = staff_month(
-        state.filled, state.skill, state.burnout, setup.roles, hazard, aim, named, seeking, speed, noise.quit, noise.hire, p, xp
+        state.filled,
+        state.skill,
+        state.burnout,
+        setup.roles,
+        hazard,
+        aim,
+        named,
+        seeking,
+        speed,
+        noise.quit,
+        noise.hire,
+        p,
+        xp,
     )
 
     # building, readiness
@@ -246,7 +281,17 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     put_off = backlog(state.condition, setup.backlog, dearer, setup.value, p, xp)
     repair = by_value * (lever["repair"] * price)[None]
     house = building_month(
-        state.condition, state.failed, put_off, value, need, today_kept + added_upkeep, repair, noise.emergency, noise.failure, p, xp
+        state.condition,
+        state.failed,
+        put_off,
+        value,
+        need,
+        today_kept + added_upkeep,
+        repair,
+        noise.emergency,
+        noise.failure,
+        p,
+        xp,
     )
     readiness = readiness_month(state.readiness, lever["protected"], p, xp)
 
@@ -256,17 +301,28 @@ def month(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     leaving = (staff.quits * full * p["replace_cost_share"][None] * 12.0).sum(0)
     goods = store.bought * setup.unit_price * price[None]
     once, monthly = option_costs(world.level, world.begin, now.month, world.horizon, setup, xp)
-    bills = bills_by_class(
-        paid * state.filled, goods, upkeep_cost, leaving, now.running, once + monthly, price, wiring, xp
-    ) * here[None]
-    paid_out = charge(came.funds, setup.funds, now.terms, setup.allowed, bills, lever["claim_lag"], wiring.reimburse, xp)
+    bills = (
+        bills_by_class(paid * state.filled, goods, upkeep_cost, leaving, now.running, once + monthly, price, wiring, xp)
+        * here[None]
+    )
+    paid_out = charge(
+        came.funds, setup.funds, now.terms, setup.allowed, bills, lever["claim_lag"], wiring.reimburse, engine
+    )
     spent = bills.sum(0)
     closing_free = free - (spent - paid_out.from_advances) + paid_out.indirect
 
     # books closed
     borne = once.sum(0) * price * here * paid_out.unpaid / xp.maximum(spent, TINY)
     owed = paid_out.funds.receivable.sum((0, 1))
-    change = closing_free - state.free + owed - state.funds.receivable.sum((0, 1)) + came.even - lever["cash_in"] * here + borne
+    change = (
+        closing_free
+        - state.free
+        + owed
+        - state.funds.receivable.sum((0, 1))
+        + came.even
+        - lever["cash_in"] * here
+        + borne
+    )
     net = smoothed(state.net, change, rationing.saved)
     below = xp.where(closing_free < -start.credit, state.below + 1.0, xp.zeros_like(free))
     mortal = (1.0 - shelter) * (0.0 if noise.quit is None else 1.0)

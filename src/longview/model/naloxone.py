@@ -50,7 +50,9 @@ class KitFlows(NamedTuple):
     reversals: Array
 
 
-def kits_used(kits: Array, overdoses: Array, witnessed: Array, around: Meeting, p: dict[str, Array], xp: Any) -> KitFlows:
+def kits_used(
+    kits: Array, overdoses: Array, witnessed: Array, around: Meeting, p: dict[str, Array], xp: Any
+) -> KitFlows:
     """Kits left after a month's losses, and those used, never more than are held.
 
         held_h = kits_h·e^(−1/kit_life);   used_h = min(held_h, Σ_g overdoses_g·w·n_g·(doses/2)·drawn_gh)

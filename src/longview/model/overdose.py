@@ -23,8 +23,8 @@ class Exits(NamedTuple):
 def risk_by_treatment(p: dict[str, Array], xp: Any) -> tuple[Array, Array]:
     """Overdose multipliers off and on MOUD, [B] each; the weeks after jail and after leaving are charged at departure.
 
-        t_none = 1 + jail_rate·(od_mult_after_relapse − 1)·just_left_months/12
-        t_MOUD = t_none·(moud_od_rr + (moud_after_leaving_rr − 1)/(12·moud_stay))
+    t_none = 1 + jail_rate·(od_mult_after_relapse − 1)·just_left_months/12
+    t_MOUD = t_none·(moud_od_rr + (moud_after_leaving_rr − 1)/(12·moud_stay))
     """
     none = 1.0 + p["jail_rate"] * (p["od_mult_after_relapse"] - 1.0) * p["just_left_months"] / 12.0
     return none, none * (p["moud_od_rr"] + (p["moud_after_leaving_rr"] - 1.0) / (12.0 * p["moud_stay"]))
@@ -81,5 +81,11 @@ def exits(people: Array, rates: Array, fatality: Array, died: Array, other: Arra
     exposure = people * -xp.expm1(-hazard * MONTH) / hazard
     events = exposure * rates
     return Exits(
-        exposure, events, events * share, exposure * other, exposure * natural, exposure * stop, people - exposure * hazard
+        exposure,
+        events,
+        events * share,
+        exposure * other,
+        exposure * natural,
+        exposure * stop,
+        people - exposure * hazard,
     )

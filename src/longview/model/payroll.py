@@ -9,8 +9,9 @@ from longview.model.guards import ITEMS_RATIONED, SESSIONS_RATIONED
 from longview.model.setup import Setup, Wiring
 
 
-def pay(filled: Array, own_pay: Array, cut_hours: Array, cut_sessions: Array, setup: Setup, p: dict[str, Array],
-        xp: Any) -> tuple[Array, Array]:
+def pay(
+    filled: Array, own_pay: Array, cut_hours: Array, cut_sessions: Array, setup: Setup, p: dict[str, Array], xp: Any
+) -> tuple[Array, Array]:
     """A full month's pay of each place with benefits, and what is paid once hours and sessions are rationed, [place, B] each.
 
     Source: benefits_share for wages where the program gives none.
@@ -21,8 +22,17 @@ def pay(filled: Array, own_pay: Array, cut_hours: Array, cut_sessions: Array, se
     return full, full * (1.0 - less)
 
 
-def bills_by_class(paid: Array, goods: Array, upkeep: Array, leaving: Array, running: Array, options: Array, price: Array,
-                   wiring: Wiring, xp: Any) -> Array:
+def bills_by_class(
+    paid: Array,
+    goods: Array,
+    upkeep: Array,
+    leaving: Array,
+    running: Array,
+    options: Array,
+    price: Array,
+    wiring: Wiring,
+    xp: Any,
+) -> Array:
     """A month's bills by class (lines that the same funds may pay), nominal, [class, B].
 
     Args:
@@ -45,7 +55,9 @@ def bills_by_class(paid: Array, goods: Array, upkeep: Array, leaving: Array, run
     return xp.stack([nothing + row for row in rows])
 
 
-def option_costs(level: Array, begin: Array, month: Array, horizon: Array, setup: Setup, xp: Any) -> tuple[Array, Array]:
+def option_costs(
+    level: Array, begin: Array, month: Array, horizon: Array, setup: Setup, xp: Any
+) -> tuple[Array, Array]:
     """What the options cost this month by price row, at prices of the price year: paid once, and monthly, [price, B] each."""
     since = month - begin
     asked = level * setup.price_amount

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from longview.model.arrays import NUMPY, Array, Engine, jax_engine, tree_map
 from longview.model.calendar import calendar
 from longview.model.draws import Futures, effect_values
-from longview.model.guards import HEALTH_DISCOUNT, LAG_MOST, RUN_OFF
+from longview.model.guards import HEALTH_DISCOUNT, RUN_OFF
 from longview.model.income import Funds
 from longview.model.levers import Effects
 from longview.model.lifeyears import natural_deaths, years_left
@@ -88,8 +88,14 @@ def tails(model: Model, absence: Floats) -> Floats:
 def start(model: Model, futures: Futures, targets: Targets, engine: Engine = NUMPY) -> Start:
     """Every future's start, [F]; `targets` from the records (`calibrate`). See `solve_start`."""
     return solve_start(
-        targets, model.setup, futures.p, (futures.deadlier, futures.weak), tails(model, futures.p["absence"]),
-        model.calendar.price[0], model.calendar.running[0], engine,
+        targets,
+        model.setup,
+        futures.p,
+        (futures.deadlier, futures.weak),
+        tails(model, futures.p["absence"]),
+        model.calendar.price[0],
+        model.calendar.running[0],
+        engine,
     )
 
 
@@ -123,9 +129,11 @@ def _state(model: Model, world: World, start: Start, xp: Any) -> State:
     zero = xp.zeros_like(start.contact)
     p = world.p
     one = zero + 1.0
-    under_way = np.asarray([
-        [float(model.calendar.terms.alive[0, i, 0] > 0)] for i in range(len(model.names.funds))
-    ]).reshape(-1, 1).astype(zero.dtype)
+    under_way = (
+        np.asarray([[float(model.calendar.terms.alive[0, i, 0] > 0)] for i in range(len(model.names.funds))])
+        .reshape(-1, 1)
+        .astype(zero.dtype)
+    )
     award = world.award
     on = under_way * award
     funds = setup.funds
@@ -160,7 +168,7 @@ def _scan(engine: Engine, paths: bool, wiring: Wiring) -> Callable[..., Any]:
         def step(carry: Any, x: Any) -> Any:
             state, totals = carry
             now, luck = x
-            state, seen = month(state, now, luck, world, setup, wiring, xp)
+            state, seen = month(state, now, luck, world, setup, wiring, engine)
             if paths:
                 return (state, totals), seen
             inside = (now.month < world.horizon).astype(seen.deaths.dtype)
@@ -210,10 +218,22 @@ class Result:
     lived: Floats
 
 
-def simulate(model: Model, futures: Futures, start: Start, portfolios: Sequence[Portfolio], *, open_only: bool = False,
-             paths: bool = False, expected: bool = False, engine: str = "jax", dtype: str = "float32", chunk: int = CHUNK,
-             threads: int | None = None, discount: float = HEALTH_DISCOUNT,
-             progress: Callable[[float], None] | None = None) -> Result:
+def simulate(
+    model: Model,
+    futures: Futures,
+    start: Start,
+    portfolios: Sequence[Portfolio],
+    *,
+    open_only: bool = False,
+    paths: bool = False,
+    expected: bool = False,
+    engine: str = "jax",
+    dtype: str = "float32",
+    chunk: int = CHUNK,
+    threads: int | None = None,
+    discount: float = HEALTH_DISCOUNT,
+    progress: Callable[[float], None] | None = None,
+) -> Result:
     """Run every portfolio on every future.
 
     Args:
@@ -244,7 +264,9 @@ def simulate(model: Model, futures: Futures, start: Start, portfolios: Sequence[
     hoped = np.where(model.setup.award < 0, renewal, model.setup.award)
     award = hoped if expected else np.where(model.setup.award >= 1, 1.0, (futures.award < hoped).astype(np.float64))
 
-    pairs = np.stack(np.meshgrid(np.arange(len(portfolios)), np.arange(futures.count), indexing="ij"), -1).reshape(-1, 2)
+    pairs = np.stack(np.meshgrid(np.arange(len(portfolios)), np.arange(futures.count), indexing="ij"), -1).reshape(
+        -1, 2
+    )
     total = len(pairs)
     padded = pairs[np.arange(-(-total // chunk) * chunk) % total] if total > chunk else pairs[np.arange(chunk) % total]
     pieces = [padded[i : i + chunk] for i in range(0, len(padded), chunk)]
@@ -309,8 +331,16 @@ def effect_kinds(model: Model) -> dict[str, Floats]:
     }  # fmt: skip
 
 
-def _result(model: Model, futures: Futures, start: Start, last: State, known: Any, paths: bool, shape: tuple[int, int],
-            discount: float) -> Result:
+def _result(
+    model: Model,
+    futures: Futures,
+    start: Start,
+    last: State,
+    known: Any,
+    paths: bool,
+    shape: tuple[int, int],
+    discount: float,
+) -> Result:
     """Fold the flat batch back into portfolios and futures, and add the years lived after the run."""
     elapsed = model.months / 12.0
     people = start.people.sum((0, 1, 2, 3))

@@ -131,7 +131,8 @@ def column(values: list[Any]) -> Floats:
 def keeps_building(program: Program) -> list[Site]:
     """Sites whose building is ours to keep: owned, or the lease says so (a tenant's roof is the landlord's)."""
     return [
-        s for s in program.sites
+        s
+        for s in program.sites
         if s.replacement_value and s.condition is not None and (s.premises == "owned" or not s.landlord_repairs)
     ]
 
@@ -169,7 +170,11 @@ def prepare(program: Program) -> tuple[Setup, Names]:
             allowed[n, i] = open_to and fund_may_pay(fund, PAY_ITEM[post.paid_as])
         for j, (item, only) in enumerate(lines):
             allowed[n, len(places) + j] = (not only or fund.id in only) and fund_may_pay(fund, item)
-    classes, allowed = np.unique(allowed, axis=1, return_inverse=True) if funds else (np.zeros((0, 1)), np.zeros(len(places) + len(lines)))
+    classes, allowed = (
+        np.unique(allowed, axis=1, return_inverse=True)
+        if funds
+        else (np.zeros((0, 1)), np.zeros(len(places) + len(lines)))
+    )
     at = [int(c) for c in np.asarray(allowed).reshape(-1)]
     by_line = dict(zip(lines, at[len(places) :], strict=True))
     setup = Setup(
@@ -200,9 +205,15 @@ def prepare(program: Program) -> tuple[Setup, Names]:
         free_cash=np.asarray([float(program.free_cash)]),
     )
     names = Names(
-        tuple(name for name, _, _ in places), tuple(p.id for p in posts), tuple(roles),
-        tuple(g[1] for g in session_groups(program, posts)), tuple(s.id for s in premises),
-        tuple(fund_at), tuple(f.origin for f in funds), tuple(lines), tuple(s.item for s in program.supplies),
+        tuple(name for name, _, _ in places),
+        tuple(p.id for p in posts),
+        tuple(roles),
+        tuple(g[1] for g in session_groups(program, posts)),
+        tuple(s.id for s in premises),
+        tuple(fund_at),
+        tuple(f.origin for f in funds),
+        tuple(lines),
+        tuple(s.item for s in program.supplies),
         tuple(x.option for x in program.prices),
         Wiring(
             levers=tuple(e.lever for e in program.effects),
@@ -254,7 +265,11 @@ def session_groups(program: Program, posts: list[Post]) -> list[tuple[tuple[floa
     for s in program.sessions:
         roster = tuple(float(p.site is None or p.site == s.site) for p in posts)
         hours = (s.end - s.start) * (len(s.months) or 12) / 12.0
-        late = 1.0 if s.weekday in ("sat", "sun") else max(s.end - max(s.start, EVENING_STARTS), 0.0) / max(s.end - s.start, 1e-9)
+        late = (
+            1.0
+            if s.weekday in ("sat", "sun")
+            else max(s.end - max(s.start, EVENING_STARTS), 0.0) / max(s.end - s.start, 1e-9)
+        )
         held = groups.setdefault((roster, s.needed), [0.0, 0.0])
         held[0] += hours
         held[1] += hours * late

@@ -189,13 +189,15 @@ def balance(guess: Unknowns, targets: Targets, p: dict[str, Array], structure: t
     treatment = (base + extra * in_reach) * odds(p["moud_share_need"]) / odds(in_treatment)
     kits = kits_at_rest(people, flow, come, around, fatal.witnessed, guess.kits, targets, p, xp)
     free = base > 0.0
-    missed = xp.stack([
-        xp.abs(opioid_deaths / xp.maximum(wanted, TINY) - 1.0) * (wanted > 0.0),
-        xp.abs(now_reached / reached_share - 1.0),
-        xp.abs(in_treatment / p["moud_share_need"] - 1.0) * free,
-        (xp.abs(kits - guess.kits) / xp.maximum(kits, 1.0)).max(0),
-        (xp.abs(people - guess.people).sum((0, 1, 2, 3)) / targets.people),
-    ])
+    missed = xp.stack(
+        [
+            xp.abs(opioid_deaths / xp.maximum(wanted, TINY) - 1.0) * (wanted > 0.0),
+            xp.abs(now_reached / reached_share - 1.0),
+            xp.abs(in_treatment / p["moud_share_need"] - 1.0) * free,
+            (xp.abs(kits - guess.kits) / xp.maximum(kits, 1.0)).max(0),
+            (xp.abs(people - guess.people).sum((0, 1, 2, 3)) / targets.people),
+        ]
+    )
     events = flow.overdoses[:2].sum((0, 2, 3))
     reversals = (events * fatal.witnessed[None] * around.met).sum(0)
     following = Unknowns(people, kits, guess.contact * odds(reached_share) / odds(now_reached), treatment, level)
@@ -207,8 +209,17 @@ def reached(targets: Targets, p: dict[str, Array], xp: Any) -> Array:
     return targets.participants / (1.0 + 12.0 * p["lapse_month"])
 
 
-def kits_at_rest(people: Array, flow: Any, come: Any, around: Any, witnessed: Array, kits: Array, targets: Targets,
-                 p: dict[str, Array], xp: Any) -> Array:
+def kits_at_rest(
+    people: Array,
+    flow: Any,
+    come: Any,
+    around: Any,
+    witnessed: Array,
+    kits: Array,
+    targets: Targets,
+    p: dict[str, Array],
+    xp: Any,
+) -> Array:
     """Kits held where what is given equals what is used and lost, at the present use and moves, [reach, B]."""
     users = people[:2].sum((0, 2, 3))
     used = kits_used(kits, flow.overdoses[:2].sum((0, 2, 3)), witnessed, around, p, xp)
@@ -237,8 +248,16 @@ def first_guess(targets: Targets, p: dict[str, Array], xp: Any) -> Unknowns:
     return Unknowns(people, kits, 12.0 * p["lapse_month"] * odds(share), odds(on) / p["moud_stay"], level)
 
 
-def solve_start(targets: Targets, setup: Setup, p: dict[str, Array], structure: tuple[Array, Array], tails: Array,
-                price: Array, running: Array, engine: Engine) -> Start:
+def solve_start(
+    targets: Targets,
+    setup: Setup,
+    p: dict[str, Array],
+    structure: tuple[Array, Array],
+    tails: Array,
+    price: Array,
+    running: Array,
+    engine: Engine,
+) -> Start:
     """The start of each future, shared by its portfolios.
 
     Args:
@@ -264,8 +283,10 @@ def solve_start(targets: Targets, setup: Setup, p: dict[str, Array], structure: 
     hours = xp.where(targets.hours < 0.0, counted_hours, targets.hours) * p["productive_share"] * quiet
     closed_share = closed_by_building(setup.condition + zero[None], setup.hours_in, p, xp)
     worth = 1.0 + setup.evening * (p["evening_worth"] - 1.0)[None]
-    held = sessions_held(xp.broadcast_to(weigh(setup.roster, setup.filled), (setup.roster.shape[0], zero.shape[0])), tails, xp)
-    none = {name: zero for name in ("hours_day", "hours_evening", "hours_new_place")} | {"new_place_miles": one}
+    held = sessions_held(
+        xp.broadcast_to(weigh(setup.roster, setup.filled), (setup.roster.shape[0], zero.shape[0])), tails, xp
+    )
+    none = dict.fromkeys(("hours_day", "hours_evening", "hours_new_place"), zero) | {"new_place_miles": one}
     base_hours = setup.base_hours * one
     opened = doors(held, setup.session_hours, worth, base_hours, none, closed_share, zero, p, xp)
     usual = setup.is_kits * targets.kits[None] + (1.0 - setup.is_kits) * (setup.usual * one[None])

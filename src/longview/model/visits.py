@@ -17,8 +17,17 @@ class Visits(NamedTuple):
     turned_away: Array
 
 
-def visits(a_person: Array, reached: Array, doors: Array, doors_today: Array, here: Array, an_hour: Array, hours: Array,
-           p: dict[str, Array], xp: Any) -> Visits:
+def visits(
+    a_person: Array,
+    reached: Array,
+    doors: Array,
+    doors_today: Array,
+    here: Array,
+    an_hour: Array,
+    hours: Array,
+    p: dict[str, Array],
+    xp: Any,
+) -> Visits:
     """Visits wanted and served in a month.
 
         wanted = v·reached·(1 − stay_away·(1 − open/open_0)⁺);   load = wanted/(q·hours);   served = wanted·(1 + load^k)^(−1/k)

@@ -25,12 +25,24 @@ def burnout_aim(load_ratio: Array, fires_change: Array, p: dict[str, Array], xp:
 
     Source: burnout_worker, burnout_load_slope (per +10% load), burnout_fire_slope.
     """
-    aim = p["burnout_worker"] + 10.0 * p["burnout_load_slope"] * (load_ratio - 1.0) + p["burnout_fire_slope"] * fires_change
+    aim = (
+        p["burnout_worker"]
+        + 10.0 * p["burnout_load_slope"] * (load_ratio - 1.0)
+        + p["burnout_fire_slope"] * fires_change
+    )
     return xp.clip(aim, MULTIPLIER_LEAST, 1.0 - MULTIPLIER_LEAST)
 
 
-def quit_hazard(base: Array, frailty: Array, wage: Array, benefits: Array, support: Array, burnout: Array,
-                p: dict[str, Array], xp: Any) -> Array:
+def quit_hazard(
+    base: Array,
+    frailty: Array,
+    wage: Array,
+    benefits: Array,
+    support: Array,
+    burnout: Array,
+    p: dict[str, Array],
+    xp: Any,
+) -> Array:
     """Yearly hazard of leaving, [role, B].
 
         z·frailty·wage_rel^(−elasticity)·benefits_hr^begun·support_hr^begun·OR^(burnout − b_0)
@@ -49,9 +61,21 @@ def quit_hazard(base: Array, frailty: Array, wage: Array, benefits: Array, suppo
     return (base * frailty)[None] * xp.exp(logs[None] + felt)
 
 
-def staff_month(filled: Array, skill: Array, burnout: Array, roles: Array, hazard: Array, aim: Array, named: Array,
-                seeking: Array, speed: Array, quit_uniform: Array | None, hire_uniform: Array | None,
-                p: dict[str, Array], xp: Any) -> Staffing:
+def staff_month(
+    filled: Array,
+    skill: Array,
+    burnout: Array,
+    roles: Array,
+    hazard: Array,
+    aim: Array,
+    named: Array,
+    seeking: Array,
+    speed: Array,
+    quit_uniform: Array | None,
+    hire_uniform: Array | None,
+    p: dict[str, Array],
+    xp: Any,
+) -> Staffing:
     """Who leaves, who is hired, what they can do, how burnt out they are.
 
     Args:
@@ -70,7 +94,9 @@ def staff_month(filled: Array, skill: Array, burnout: Array, roles: Array, hazar
     quits = filled * happens(quit_uniform, chance(by_place, 1.0, xp), xp)
     stay = xp.minimum(filled - quits, named)
     fill = -xp.expm1(-speed / p["hire_months"])
-    hires = xp.maximum(named - stay, 0.0) * seeking * happens(hire_uniform, xp.broadcast_to(fill[None], filled.shape), xp)
+    hires = (
+        xp.maximum(named - stay, 0.0) * seeking * happens(hire_uniform, xp.broadcast_to(fill[None], filled.shape), xp)
+    )
     now = stay + hires
     learnt = 1.0 - (1.0 - skill) * xp.exp(-2.0 / p["ramp_months"])[None]
     mixed = (stay * learnt + hires * p["ramp_start"][None]) / xp.maximum(now, TINY)
@@ -82,8 +108,18 @@ def staff_month(filled: Array, skill: Array, burnout: Array, roles: Array, hazar
     return Staffing(now, skill, burnout, quits, hires)
 
 
-def worker_hours(filled: Array, skill: Array, weekly: Array, waged: Array, cut: Array, added: Array, weeks: float, fires: Array,
-                 protected: Array, p: dict[str, Array]) -> Array:
+def worker_hours(
+    filled: Array,
+    skill: Array,
+    weekly: Array,
+    waged: Array,
+    cut: Array,
+    added: Array,
+    weeks: float,
+    fires: Array,
+    protected: Array,
+    p: dict[str, Array],
+) -> Array:
     """Hours a month with participants, [B].
 
     Args:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from platformdirs import user_cache_dir
 
 from longview.calibrate import Anchor, anchor
 from longview.evidence import Evidence, load, price_index, price_years
@@ -21,12 +25,35 @@ TODAY = Portfolio("today")
 
 TELLINGS: tuple[Telling, ...] = ("open", "closing")
 
+CACHE_MOST = 200_000_000
+"""Bytes of compiled runs that are kept."""
+
 
 def engine() -> str:
-    """"jax" where it can be had, else "numpy" (old Intel Macs, a phone)."""
+    """ "jax" where it can be had, else "numpy" (old Intel Macs, a phone)."""
     from importlib.util import find_spec
 
-    return "jax" if find_spec("jax") and find_spec("jaxlib") else "numpy"
+    if not (find_spec("jax") and find_spec("jaxlib")):
+        return "numpy"
+    _keep_compilations()
+    return "jax"
+
+
+@cache
+def _keep_compilations() -> None:
+    """Keep what JAX compiles in the user's cache (`LONGVIEW_CACHE`), bounded in size, so that only the first run waits."""
+    import jax
+
+    folder = cache_folder() / "compiled"
+    folder.mkdir(parents=True, exist_ok=True)
+    jax.config.update("jax_compilation_cache_dir", str(folder))
+    jax.config.update("jax_compilation_cache_max_size", CACHE_MOST)
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
+
+
+def cache_folder() -> Path:
+    """Where caches live: `LONGVIEW_CACHE`, else the user's cache directory; never the program's folder."""
+    return Path(os.environ.get("LONGVIEW_CACHE") or user_cache_dir("longview", appauthor=False))
 
 
 def price_base(program: Program) -> float:
@@ -55,15 +82,29 @@ class Prepared:
     def _tell(self, what: str) -> Callable[[float], None] | None:
         return None if self.progress is None else lambda share: self.progress(what, share)  # type: ignore[misc]
 
-    def run(self, portfolios: Sequence[Portfolio], telling: Telling, *, paths: bool, which: NDArray[np.intp] | None = None,
-            discount: float = 0.03) -> Result:
+    def run(
+        self,
+        portfolios: Sequence[Portfolio],
+        telling: Telling,
+        *,
+        paths: bool,
+        which: NDArray[np.intp] | None = None,
+        discount: float = 0.03,
+    ) -> Result:
         """Runs on all futures, or on those at `which` (positions among the usable ones)."""
         held = self.anchor
         futures = held.futures if which is None else held.futures.take(which)
         start = held.start if which is None else type(held.start)(*(x[..., which] for x in held.start))
         words = "looking ahead" if len(portfolios) < 3 else f"trying {len(portfolios)} plans"
         return simulate(
-            self.model, futures, start, portfolios, open_only=telling == "open", paths=paths, engine=engine(), discount=discount,
+            self.model,
+            futures,
+            start,
+            portfolios,
+            open_only=telling == "open",
+            paths=paths,
+            engine=engine(),
+            discount=discount,
             progress=self._tell(words),
         )
 
@@ -84,8 +125,9 @@ class Prepared:
             fund_ids=self.model.names.funds, flags=self.anchor.flags, evidence_used=dict(self.evidence.used), **series,
         )  # fmt: skip
 
-    def evaluate(self, portfolios: Sequence[Portfolio], futures: range | NDArray[np.intp],
-                 tellings: Sequence[Telling] = TELLINGS) -> Mapping[Telling, Mapping[str, Floats]]:
+    def evaluate(
+        self, portfolios: Sequence[Portfolio], futures: range | NDArray[np.intp], tellings: Sequence[Telling] = TELLINGS
+    ) -> Mapping[Telling, Mapping[str, Floats]]:
         """Outcomes of portfolios on some futures (positions among the usable ones), telling → outcome id → [P, F].
 
         `life_years` are gained against today's path on the same futures; "short" is whether free cash fell below the reserve.
@@ -133,8 +175,15 @@ def outcomes(result: Result, horizon: int) -> dict[str, Floats]:
     return out
 
 
-def prepare(program: Program, *, years: int = 5, futures: int = 1000, seed: int = 0,
-            progress: Callable[[str, float], None] | None = None, first: int = 0) -> Prepared:
+def prepare(
+    program: Program,
+    *,
+    years: int = 5,
+    futures: int = 1000,
+    seed: int = 0,
+    progress: Callable[[str, float], None] | None = None,
+    first: int = 0,
+) -> Prepared:
     """Draw futures for a program, anchor them in its records, and make them ready to be asked.
 
     Raises:
