@@ -27,7 +27,10 @@ ONWARD_MOST = 0.95
 AGEING = 0.085
 AGE_LAST = 100.0
 WAGE_LEAST = 0.05
+FIRES_MOST = 0.9
+MISSING_MOST = 10.0
 LAG_MOST = 18
+ENOUGH = 10_000.0  # kits a month: more than anybody hands out
 
 INJECT, SMOKE, STIMULANTS = 0, 1, 2
 ROUTES, TWO = (0, 1, 2), (0, 1)  # TWO: unreached, reached; lower, higher risk; no treatment, on MOUD
@@ -785,7 +788,7 @@ def open_claims(program: Program, purse: Purse) -> None:
     for line in lines:
         due = 0 if line.due is None else max(0, line.due.since(program.starts))
         purse.receivable[min(due, LAG_MOST - 1)] += float(line.amount)
-    if not lines:
+    if not lines and purse.age > 0 and purse.fund.status == "signed":  # it has been charged already
         for t in range(min(LAG_MOST, round(max(purse.fund.months_to_pay, 1)))):
             purse.receivable[t] = purse.amount / purse.length * purse.on
 
@@ -861,7 +864,7 @@ class _Run:
         self.supplies = list(program.supplies)
         if not any(supply.item == "naloxone" for supply in self.supplies):  # kits that cost us nothing
             free = Supply(
-                "naloxone", "naloxone", Decimal(0), in_kind=targets["kits_month"], in_kind_until=Month(2200, 12)
+                "naloxone", "naloxone", Decimal(0), in_kind=ENOUGH, in_kind_until=Month(2200, 12)
             )
             self.supplies.append(free)
         self.shelf = [self.stock(supply) for supply in self.supplies]
@@ -1049,7 +1052,7 @@ class _Run:
         owed_before = sum(sum(purse.receivable) for purse in self.purses)
 
         income, claims_paid = self.money_arrives(t, lever, here)
-        self.ration_month(price)
+        self.ration_month(price, here)
         closed_share = self.closed_share()  # as the month opens
         emergency = [self.by_condition("emergency_rate", q) for q in range(len(self.premises))]
         failure = [self.by_condition("failure_rate", q) for q in range(len(self.premises))]
@@ -1111,7 +1114,7 @@ class _Run:
         spending = sum(line.amount for line in lines)
         given_back = self.close_terms(t)
         in_force = sum(self.ration[rung] * self.savings[rung] for rung in ("items", "sessions", "hours"))
-        even = sum(x.amount / x.length * x.on * (1 - x.fund.fee) for x in self.purses if x.own) * here
+        even = sum(x.amount / x.length * x.on * (1 - x.fund.fee) for x in self.purses if x.own and x.alive(t)) * here
         owed = sum(sum(purse.receivable) for purse in self.purses)
         change = self.free - free_before + owed - owed_before + even - self.own_income - lever["cash_in"] * here
         change += once * unpaid / spending if spending > 0 else 0.0
@@ -1225,7 +1228,7 @@ class _Run:
                 money = float(fund.unit_price or 0) * self.units[fund.unit or ""] * purse.on * keeps
                 self.free += money
                 income += money
-            elif (fund.pays == "advance" or purse.own) and (t + purse.age) % fund.every == 0:
+            elif (fund.pays == "advance" or purse.own) and purse.month_of_term(t) % fund.every == 0:
                 instalment = min(purse.amount * fund.every / purse.length * purse.on * purse.cut, purse.left)
                 purse.left -= instalment
                 if purse.own:
@@ -1270,12 +1273,12 @@ class _Run:
 
     # ------------------------------------------------------------------ 2.3 rationing
 
-    def ration_month(self, price: float) -> None:
+    def ration_month(self, price: float, here: float) -> None:
         if self.telling == "open":
             return
         u = self.cost_0 * price / self.price(0) * 12 / 52 / 3
         need = -self.net + (self.reserve - self.free) / 6
-        gap = u * softplus(need / u) if u > 0 else plus(need)
+        gap = (u * softplus(need / u) if u > 0 else plus(need)) * here
         for rung in ("items", "sessions", "hiring", "hours"):
             saving = self.savings[rung]
             if saving > 0:
@@ -1297,14 +1300,15 @@ class _Run:
             return 1 - (1 - p["readiness_effect"]) * readiness
 
         over = clip(self.pressure / self.targets["load_0"] - 1, -0.5, 0.5)
-        return from_odds(
+        share = from_odds(
             odds(p["fire_hours_share"])
             * p["fire_load_elast"] ** (10 * over)
-            * p["stock_out_mult"] ** self.out
+            * p["stock_out_mult"] ** min(self.out, MISSING_MOST)
             * p["closed_mult"] ** (365 * (closed_share - self.closed_share_0) / 12)
             * crises(self.readiness)
             / crises(p["readiness_0"])
         )
+        return min(share, FIRES_MOST)
 
     def worker_hours(self, lever: Mapping[str, float], fires: float) -> float:
         week = lever["worker_hours"]
@@ -1346,7 +1350,7 @@ class _Run:
             given = supply.in_kind * self.gift_goes_on(t, i, supply)
             handed = min(wanted, self.shelf[i] + given)
             rest = self.shelf[i] + given - handed
-            target = self.stock(supply) * wanted / use if use > 0 else wanted
+            target = self.stock(supply) * max(1.0, wanted / use) if use > 0 else wanted
             bought.append(plus(target - rest))
             self.shelf[i] = rest + bought[i]
             missing.append(365 / 12 * (1 - handed / wanted) if wanted > 0 else 0.0)
@@ -1409,8 +1413,7 @@ class _Run:
         self.named, self.seeking = [], []
         for i, place in enumerate(self.places):
             post = place.post
-            kept = 1 - self.ration["hours"] if post.paid_as == "wage" else 1.0
-            felt = max(WAGE_LEAST, wage_rel * kept)
+            felt = max(WAGE_LEAST, wage_rel * (1 - self.ration["hours"]))
             hazard = (
                 self.targets["quit_hazard"]
                 * frailty
@@ -1459,7 +1462,7 @@ class _Run:
             bill += upkeep + broke * p["emergency_cost"] * self.value(q) * price + fails * backlog
             b = self.condition[q]
             short = plus(1 - upkeep / need) if need > 0 else 0.0
-            mended = min(1.0, lever["repair"] * share / backlog) if backlog > 0 else 0.0
+            mended = min(1.0, lever["repair"] * price * share / backlog) if backlog > 0 else 0.0
             b = clip(b - p["decay_year"] * DT * short + (1 - b) * mended, 0.01, 1.0)
             self.condition[q] = b + (1 - b) * fails
             self.failed[q] += fails
