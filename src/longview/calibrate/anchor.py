@@ -197,7 +197,7 @@ def _load(program: Program, evidence: Evidence, p: dict[str, Floats], u: Floats,
     seen = sum((c.low + (c.high or c.low)) / 2.0 for c in served) / len(served)
     share = away / (away + seen)
     grid = (np.arange(GRID) + 0.5) / GRID
-    loads = evidence["load_today"].quantile(grid)
+    loads = evidence["load_today"].quantile(np.asarray(grid, dtype=np.float64))
     k = p["visit_sharpness"]
     tau = -np.expm1(-np.logaddexp(0.0, k[None] * np.log(loads)[:, None]) / k[None])
     log = CONCENTRATION * (
@@ -219,7 +219,8 @@ def _quits(program: Program, evidence: Evidence, p: dict[str, Floats], u: Floats
     if not rows:
         return np.asarray(-np.log1p(-p["quit_hr_worker"]))
     row = evidence["quit_hr_worker"]
-    drawn = -np.log1p(-row.quantile((np.arange(999) + 0.5) / 999.0))
+    evenly = np.asarray((np.arange(999) + 0.5) / 999.0, dtype=np.float64)
+    drawn = -np.log1p(-row.quantile(evenly))
     shape = drawn.mean() ** 2 / drawn.var()
     rate = drawn.mean() / drawn.var()
     left = sum((r.departures.low + (r.departures.high or r.departures.low)) / 2.0 for r in rows if r.departures)

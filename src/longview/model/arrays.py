@@ -68,7 +68,7 @@ def jax_engine() -> Engine:
     import jax.numpy as jnp
 
     def scan(step: Callable[[Any, Any], tuple[Any, Any]], carry: Any, xs: Any, length: int) -> tuple[Any, Any]:
-        return jax.lax.scan(step, carry, xs, length=length)  # type: ignore[no-any-return]
+        return jax.lax.scan(step, carry, xs, length=length)
 
     def repeat(rounds: int, f: Callable[[Any], Any], x: Any) -> Any:
         return jax.lax.fori_loop(0, rounds, lambda _, value: f(value), x)

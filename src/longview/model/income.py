@@ -48,7 +48,8 @@ class FundTable(NamedTuple):
 
     Attributes:
         amount: a term's award. length: its months. lag: months from claim to payment. overhead, fee: shares.
-        advance, reimburse, per_unit, own: kinds. unit_price: money a unit; unit_of: of what (visit, kit, participant), 0 or 1, [fund, 3]. carries: unspent stays.
+        advance, reimburse, per_unit, own: kinds. unit_price: money a unit; unit_of: of what (visit,
+            kit, participant), 0 or 1, [fund, 3]. carries: unspent stays.
         first_left, first_cash: where it stands at the start. endless: has no end.
     """
 

@@ -31,7 +31,7 @@ def risk_by_treatment(p: dict[str, Array], xp: Any) -> tuple[Array, Array]:
 
 
 def overdose_rates(p: dict[str, Array], treatment_mean: Array, xp: Any) -> Array:
-    """Yearly overdoses a person before level and supply, averaged to the route's rate over today's mix, [route, 1, risk, treatment, B].
+    """Yearly overdoses a person before level and supply, [route, 1, risk, treatment, B]; over today's mix they average to the route's.
 
         o_r·(x_k/x̄)·(t_m/t̄_r)
 

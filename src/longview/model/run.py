@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +20,8 @@ from longview.model.income import Funds
 from longview.model.levers import Effects
 from longview.model.lifeyears import natural_deaths, years_left
 from longview.model.month import Calendar, Noise, Seen, State, World, month
-from longview.model.setup import Names, Setup, Wiring, prepare
+from longview.model.payroll import pay, savings
+from longview.model.setup import Names, Setup, Wiring, column, prepare
 from longview.model.start import Start, Targets, solve_start
 from longview.program import Program, levers
 from longview.results import Portfolio
@@ -99,7 +100,7 @@ def start(model: Model, futures: Futures, targets: Targets, engine: Engine = NUM
     )
 
 
-def renewal_chances(model: Model, p: dict[str, Floats]) -> Floats:
+def renewal_chances(model: Model, p: Mapping[str, NDArray[np.float64]]) -> Floats:
     """Chance that each fund is renewed at today's readiness, [fund, F]: the program's own, else by origin."""
     key = {"local": "grant_renew_local", "settlement": "grant_renew_local", "private": "grant_renew_foundation"}
     rows = []
@@ -139,8 +140,6 @@ def _state(model: Model, world: World, start: Start, xp: Any) -> State:
     funds = setup.funds
     items = setup.unit_price.shape[0]
     filled = setup.filled * one[None]
-    from longview.model.payroll import pay, savings
-
     full, _ = pay(filled, one, zero, zero, setup, p, xp)
     bought = xp.maximum(start.usual - setup.in_kind, 0.0)
     empty = (1.0 - filled) * setup.hiring
@@ -245,10 +244,12 @@ def simulate(
     """
     if not portfolios or futures.count == 0:
         raise ValueError("a run needs at least one portfolio and one future")
-    used, run = _compiled(engine, paths, model.names.wiring)
-    xp = used.xp
+    _, run = _compiled(engine, paths, model.names.wiring)
     kind = np.dtype(dtype)
-    cast = lambda x: np.asarray(x, dtype=kind)  # noqa: E731
+
+    def cast(x: Any) -> Any:
+        return np.asarray(x, dtype=kind)
+
     setup = tree_map(cast, model.setup)
     clock = tree_map(cast, model.calendar)
     table, effects = _options(model, portfolios)
@@ -274,7 +275,10 @@ def simulate(
 
     def one(piece: NDArray[np.intp]) -> Any:
         p_at, f_at = piece[:, 0], piece[:, 1]
-        pick = lambda x: cast(x[..., f_at])  # noqa: E731
+
+        def pick(x: Any) -> Any:
+            return cast(x[..., f_at])
+
         here = Start(*(pick(x) for x in start))
         world = World(
             p={key: pick(x) for key, x in futures.p.items()}, start=here,
@@ -322,12 +326,11 @@ def effect_kinds(model: Model) -> dict[str, Floats]:
     """What kind of row each effect is, and which lever it moves."""
     effects = model.program.effects
     pulse = [levers()[e.lever].kind == "pulse" for e in effects]
-    col = lambda x: np.asarray(x, dtype=np.float64).reshape(-1, 1)  # noqa: E731
     return {
-        "ramp": col([e.ramp_months for e in effects]), "pulse": col(pulse),
-        "multiply": col([e.op == "multiply" and not q for e, q in zip(effects, pulse, strict=True)]),
-        "add": col([e.op == "add" or q for e, q in zip(effects, pulse, strict=True)]),
-        "set": col([e.op == "set" and not q for e, q in zip(effects, pulse, strict=True)]),
+        "ramp": column([e.ramp_months for e in effects]), "pulse": column(pulse),
+        "multiply": column([e.op == "multiply" and not q for e, q in zip(effects, pulse, strict=True)]),
+        "add": column([e.op == "add" or q for e, q in zip(effects, pulse, strict=True)]),
+        "set": column([e.op == "set" and not q for e, q in zip(effects, pulse, strict=True)]),
     }  # fmt: skip
 
 
@@ -349,13 +352,19 @@ def _result(
     beta = (1.0 + discount) ** -elapsed
     alive = last.people.sum((0, 1, 2, 3)).reshape(shape) - people
     after = beta * (alive * left.using + last.stopped.reshape(shape) * left.stopped)
-    fold = lambda x: x.reshape(*x.shape[:-1], *shape)  # noqa: E731
+
+    def fold(x: Any) -> Any:
+        return x.reshape(*x.shape[:-1], *shape)
+
     if paths:
         seen = Seen(*(np.moveaxis(fold(x), (0, -2), (-1, 0)) for x in known))
         weight = (1.0 + discount) ** (-(np.arange(model.months) + 1.0) / 12.0)
         lived = -(seen.gone * weight).sum(-1) / 12.0 + after
         return Result(seen, None, None, None, lived)
-    moved = lambda x: np.moveaxis(fold(x), -2, 0)  # noqa: E731
+
+    def moved(x: Any) -> Any:
+        return np.moveaxis(fold(x), -2, 0)
+
     sums, end = Seen(*map(moved, known.sums)), Seen(*map(moved, known.end))
     return Result(None, sums, end, moved(known.short), moved(known.lived) + after)
 

@@ -161,8 +161,8 @@ def prepare(program: Program) -> tuple[Setup, Names]:
     premises = keeps_building(program)
     named = np.zeros((len(places), len(funds)))
     for i, post in enumerate(posts):
-        for fund in post.paid_by:
-            named[i, fund_at[fund]] = 1.0
+        for name in post.paid_by:
+            named[i, fund_at[name]] = 1.0
     allowed = np.zeros((len(funds), len(places) + len(lines)))
     for n, fund in enumerate(funds):
         for i, post in enumerate(posts):
@@ -170,12 +170,7 @@ def prepare(program: Program) -> tuple[Setup, Names]:
             allowed[n, i] = open_to and fund_may_pay(fund, PAY_ITEM[post.paid_as])
         for j, (item, only) in enumerate(lines):
             allowed[n, len(places) + j] = (not only or fund.id in only) and fund_may_pay(fund, item)
-    classes, allowed = (
-        np.unique(allowed, axis=1, return_inverse=True)
-        if funds
-        else (np.zeros((0, 1)), np.zeros(len(places) + len(lines)))
-    )
-    at = [int(c) for c in np.asarray(allowed).reshape(-1)]
+    classes, at = bill_classes(allowed)
     by_line = dict(zip(lines, at[len(places) :], strict=True))
     setup = Setup(
         weekly=column([p.hours for p in posts]),
@@ -228,6 +223,18 @@ def prepare(program: Program) -> tuple[Setup, Names]:
         ),
     )
     return setup, names
+
+
+def bill_classes(allowed: Floats) -> tuple[Floats, list[int]]:
+    """Lines that the same funds may pay, as one: what each fund may pay by class, [fund, class], and each line's class.
+
+    Within a class a fund pays its lines in proportion, so nothing is lost by adding them up first.
+    """
+    columns = [tuple(row) for row in allowed.T]
+    kinds = sorted(set(columns))
+    return np.asarray(kinds, dtype=np.float64).reshape(len(kinds), allowed.shape[0]).T, [
+        kinds.index(c) for c in columns
+    ]
 
 
 def with_kits(program: Program) -> Program:
@@ -342,7 +349,7 @@ def _receivable(fund: Fund, program: Program, length: int) -> Floats:
         due = 0 if line.due is None else line.due.since(program.starts)
         out[min(max(due, 0), LAG_MOST - 1)] += float(line.amount)
     if not lines and not has_ended(fund, program) and fund.first < program.starts:
-        wait = int(round(max(fund.months_to_pay, 1.0)))
+        wait = round(max(fund.months_to_pay, 1.0))
         out[: min(wait, LAG_MOST)] = float(fund.amount) / length
     return out
 

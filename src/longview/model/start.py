@@ -50,9 +50,11 @@ class Start(NamedTuple):
         people: [route, reach, risk, treatment, B]. kits: [reach, B]. newcomers: a month, [route, risk, B].
         contact (c), treatment_base (m_b), level (L): solved. treatment_mean: t̄, [route, B].
         share_reached: at most 0.9. turned_away: τ_0. a_person: v. an_hour: q. counted, doors, closed_share: today's.
-        tails: [session, n, B]. worth: [session, B]. usual, stock: monthly use and the shelf at the start, [item, B]. skill: [place, B].
+        tails: [session, n, B]. worth: [session, B]. usual, stock: monthly use and the shelf at the start, [item, B].
+        skill: [place, B].
         week_third: u. cost: a month's bills. residual: largest relative miss of a target.
-        bound: 1 where the level of treatment met its bound. met: chance that naloxone is met, by reach, [reach, B]. reversals: a month.
+        bound: 1 where the level of treatment met its bound. met: chance that naloxone is met, by reach, [reach, B].
+        reversals: a month.
     """
 
     people: Array

@@ -44,11 +44,12 @@ def _keep_compilations() -> None:
     """Keep what JAX compiles in the user's cache (`LONGVIEW_CACHE`), bounded in size, so that only the first run waits."""
     import jax
 
+    update: Callable[[str, object], None] = jax.config.update
     folder = cache_folder() / "compiled"
     folder.mkdir(parents=True, exist_ok=True)
-    jax.config.update("jax_compilation_cache_dir", str(folder))
-    jax.config.update("jax_compilation_cache_max_size", CACHE_MOST)
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
+    update("jax_compilation_cache_dir", str(folder))
+    update("jax_compilation_cache_max_size", CACHE_MOST)
+    update("jax_persistent_cache_min_compile_time_secs", 0.5)
 
 
 def cache_folder() -> Path:
@@ -163,8 +164,13 @@ class Prepared:
 def outcomes(result: Result, horizon: int) -> dict[str, Floats]:
     """Outcomes of `results.OUTCOMES` and "short" from totals, [P, F]; row 0 must be today's path."""
     sums, end = result.sums, result.end
-    assert sums is not None and end is not None and result.short is not None
-    out: dict[str, Floats] = {"life_years": result.lived - result.lived[:1], "short": result.short > 0.5}
+    assert sums is not None
+    assert end is not None
+    assert result.short is not None
+    out: dict[str, Floats] = {
+        "life_years": result.lived - result.lived[:1],
+        "short": (result.short > 0.5).astype(np.float64),
+    }
     for outcome in OUTCOMES:
         if outcome.over == "sum":
             out[outcome.id] = getattr(sums, outcome.id)
