@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from longview.model.arrays import Array
-from longview.model.guards import MONTH
+from longview.model.guards import MONTH, TINY
 
 
 class Moves(NamedTuple):
@@ -42,13 +42,14 @@ def contact(level: Array, place: Array, offer: Array, share_today: Array, p: dic
 
         c_r·sel_k·place^(hours_reach_elast/(1 − share_0))·offer_r
 
-    so that the elasticity is of people reached, as its row says.
+    so that the elasticity is of people reached, as its row says. Nobody comes where no door is open.
 
     Args:
         level: c, [B]. place: open hours over today's, [B]. offer: [route, B]. share_today: reached share, at most 0.9, [B].
     """
     elasticity = p["hours_reach_elast"] / (1.0 - share_today)
-    hours = xp.exp(elasticity * xp.log(xp.maximum(place, 1e-6)))
+    hours = xp.exp(elasticity * xp.log(xp.maximum(place, TINY)))
+    hours = xp.where(place > TINY, hours, xp.zeros_like(hours))
     return ((level * hours)[None] * offer * by_route(p, xp))[:, None] * selection(p, xp)[None]
 
 
