@@ -39,9 +39,10 @@ def visits(
 
     Source: MODEL.md §5; stay_away, visit_sharpness.
     """
-    fewer = xp.maximum(1.0 - doors / doors_today, 0.0)
+    fewer = xp.where(doors_today > TINY, xp.maximum(1.0 - doors / xp.maximum(doors_today, TINY), 0.0), 0.0)
     wanted = a_person * reached * (1.0 - p["stay_away"] * fewer) * here
-    load = wanted / xp.maximum(an_hour * hours, TINY)
-    served = wanted * smooth_share(load, p["visit_sharpness"], xp)
+    could = an_hour * hours
+    load = wanted / xp.maximum(could, TINY)
+    served = xp.where(could > TINY, wanted * smooth_share(load, p["visit_sharpness"], xp), xp.zeros_like(wanted))
     missed = 1.0 - served / xp.maximum(wanted, TINY)
     return Visits(wanted, served, xp.minimum(load, LOAD_MOST), xp.where(wanted > TINY, missed, xp.zeros_like(missed)))
