@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from longview.model.income import Terms
 from longview.model.month import Calendar
-from longview.model.setup import Names, has_ended, term_months
+from longview.model.setup import Names, has_ended, term_months, with_kits
 from longview.program import Fund, Program
 
 
@@ -17,7 +17,7 @@ def calendar(program: Program, names: Names, months: int, price_base: float) -> 
     Args:
         price_base: what a unit of money of the price year costs in the first planned year.
     """
-    starts = program.starts
+    starts, program = program.starts, with_kits(program)
     terms = (
         np.stack([_terms(fund, program, months) for fund in program.funds], 1)
         if program.funds
@@ -59,7 +59,7 @@ def _terms(fund: Fund, program: Program, months: int) -> NDArray[np.float64]:
         into = at % length
         out[t] = (
             float(into == 0 and t > 0 and at > 0),
-            float(at == 0),
+            float(at == 0 and t > 0),
             fund.every / length if into % fund.every == 0 and fund.pays == "advance" else 0.0,
             length - into,
             float(into == length - 1 and fund.last is not None),

@@ -377,7 +377,7 @@ def month(
         days_closed=closed_share * DAYS_A_YEAR / 12.0,
         posts_filled=last.filled.sum(0),
         quits=staff.quits.sum(0),
-        burnout=(last.burnout * roles_weight).sum(0) / roles_weight.sum(),
+        burnout=(last.burnout * roles_weight).sum(0) / xp.maximum(roles_weight.sum(), TINY),
         fires=burning,
         readiness=readiness,
         condition=house.condition.min(0) if house.condition.shape[0] else xp.ones_like(free),

@@ -60,7 +60,7 @@ def option_costs(
 ) -> tuple[Array, Array]:
     """What the options cost this month by price row, at prices of the price year: paid once, and monthly, [price, B] each."""
     since = month - begin
-    asked = level * setup.price_amount
+    asked = level * setup.price_amount * (begin < horizon).astype(level.dtype)
     once = setup.price_once * (since == 0).astype(level.dtype)
     spell = (since >= setup.price_after) & (since < setup.price_after + setup.price_months)
     within = (month < horizon) | (setup.price_bound > 0)

@@ -28,7 +28,9 @@ def shortfall(net: Array, free: Array, reserve: Array, scale: Array, xp: Any) ->
 
     Source: MODEL.md §5 Money, step 5.
     """
-    return scale * xp.logaddexp(xp.zeros_like(net), (-net + (reserve - free) / GAP_MONTHS) / scale)
+    need = -net + (reserve - free) / GAP_MONTHS
+    smooth = scale * xp.logaddexp(xp.zeros_like(net), need / xp.maximum(scale, TINY))
+    return xp.where(scale > TINY, smooth, xp.maximum(need, 0.0))
 
 
 def ration(before: Array, savings: Array, gap: Array, xp: Any) -> Rationing:

@@ -308,7 +308,7 @@ def _funds(program: Program) -> dict[str, Any]:
     for f in funds:
         length, age = term_months(f), program.starts.since(f.first)
         remaining = length - age % length if age >= 0 else length
-        whole = float(f.amount) - float(f.received) if f.received else float(f.amount) * remaining / length
+        whole = max(float(f.amount - f.received), 0.0) if f.received > 0 else float(f.amount) * remaining / length
         left.append(0.0 if age < 0 or has_ended(f, program) else whole)
         if f.pays == "reimburse":
             receivable.append(_receivable(f, program, length))
@@ -348,7 +348,7 @@ def _receivable(fund: Fund, program: Program, length: int) -> Floats:
     for line in lines:
         due = 0 if line.due is None else line.due.since(program.starts)
         out[min(max(due, 0), LAG_MOST - 1)] += float(line.amount)
-    if not lines and not has_ended(fund, program) and fund.first < program.starts:
+    if not lines and fund.status == "signed" and not has_ended(fund, program) and fund.first < program.starts:
         wait = round(max(fund.months_to_pay, 1.0))
         out[: min(wait, LAG_MOST)] = float(fund.amount) / length
     return out
