@@ -30,6 +30,7 @@ WAGE_LEAST = 0.05
 FIRES_MOST = 0.9
 MISSING_MOST = 10.0
 LAG_MOST = 18
+TINY = 1e-9  # less than this of a person, a visit or money is nothing
 ENOUGH = 10_000.0  # kits a month: more than anybody hands out
 
 INJECT, SMOKE, STIMULANTS = 0, 1, 2
@@ -863,9 +864,7 @@ class _Run:
         # stores
         self.supplies = list(program.supplies)
         if not any(supply.item == "naloxone" for supply in self.supplies):  # kits that cost us nothing
-            free = Supply(
-                "naloxone", "naloxone", Decimal(0), in_kind=ENOUGH, in_kind_until=Month(2200, 12)
-            )
+            free = Supply("naloxone", "naloxone", Decimal(0), in_kind=ENOUGH, in_kind_until=Month(2200, 12))
             self.supplies.append(free)
         self.shelf = [self.stock(supply) for supply in self.supplies]
         self.gift = [1.0] * len(self.supplies)
@@ -1281,7 +1280,7 @@ class _Run:
         gap = (u * softplus(need / u) if u > 0 else plus(need)) * here
         for rung in ("items", "sessions", "hiring", "hours"):
             saving = self.savings[rung]
-            if saving > 0:
+            if saving > TINY:
                 y = gap / saving
                 share = y * (1 + y**8) ** (-1 / 8) if y < 1 else (1 + y**-8) ** (-1 / 8)
             else:
@@ -1440,7 +1439,7 @@ class _Run:
             quits.append(quit_)
         pull = 1 - 2 ** (-1 / p["burnout_recover_months"])
         for role in self.roles:
-            new = hires[role] / there[role] if there[role] > 0 else 0.0
+            new = min(1.0, hires[role] / max(there[role], TINY))
             was = self.burnout[role]
             self.burnout[role] = was + pull * (drawn_to - was) + new * (b_0 - was)
         return quits
