@@ -7,7 +7,7 @@ All money is nominal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -31,6 +31,11 @@ class Line:
     item: str
     paid_by: tuple[str, ...]
     amount: Floats
+
+
+def without_records(program: Program) -> Program:
+    """The same program without its counts of services: `starts` looks through them each time that it is asked."""
+    return replace(program, plan_from=program.starts, records=replace(program.records, services=()))
 
 
 def price_level(months: int, given: Assumptions) -> Floats:

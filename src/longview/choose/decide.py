@@ -23,8 +23,8 @@ from longview.choose.switching import switching_values
 from longview.program import Program
 from longview.results import Alternative, Comparison, Decision, Flag, interval, paired
 
-SLACK = 0.06  # room for noise in the chance of running short while searching: about one standard error of 64 futures
-FINALISTS, FINALISTS_EACH = 24, 3
+SLACK, RACE_SLACK = 0.06, 0.03  # room for noise in how often free cash runs short: a standard error on few futures
+FINALISTS, FINALISTS_EACH = 16, 2
 NOTICEABLE = 0.05  # of the pick's own gain: with less between them, the answer does not rest on closing
 CHECKED_AT_ONCE = 4  # finalists whose danger is looked at on fresh futures, before the next few
 Told = Callable[[str, float], None]
@@ -140,7 +140,7 @@ class _Race:
         """The best few overall, and with each option in and out, raced; best first, without those too dangerous."""
         scores, today = self.screen.scores(rows), self.screen.scores(self.nothing)
         chosen = []
-        for slack in (0.0, SLACK):  # those near the limit are raced too, without crowding out those that keep it
+        for slack in (-SLACK, 0.0, SLACK):  # those near the limit are raced too, without crowding out the safer
             value = np.where(self.danger.acceptable(scores, today, slack), scores.closing, -np.inf)
             chosen.append(_top(value, FINALISTS))
             for a in range(rows.shape[1]):
@@ -150,14 +150,21 @@ class _Race:
         keep = np.unique(np.concatenate(chosen))
         raced = rows[keep]
         results = self.judge.scores(raced)
-        good = self.danger.acceptable(results, self.judge.scores(self.nothing))
+        good = self.danger.acceptable(results, self.judge.scores(self.nothing), RACE_SLACK)
         order = np.argsort(-results.closing, kind="stable")
         best: Levels = np.take(raced, order[good[order]], axis=0)
         return best
 
+    def safe(self, finalists: Levels) -> Levels:
+        """Finalists that keep the limits as far as the race can tell, in their order."""
+        good = self.danger.acceptable(self.judge.scores(finalists), self.judge.scores(self.nothing))
+        best: Levels = np.compress(good, finalists, axis=0)
+        return best
+
     def best_open(self, finalists: Levels) -> Levels:
         """The best finalist if closing is left out of account."""
-        first = finalists[:FINALISTS]
+        safe = self.safe(finalists)
+        first = safe[:FINALISTS] if len(safe) else finalists[:FINALISTS]
         return cast(Levels, first[int(np.argmax(self.judge.open_years(first)))])
 
 
@@ -180,10 +187,11 @@ def _decision(
     pick = _first_acceptable(finalists, fresh, danger, race.nothing)
     if pick is None:
         raise NothingAffordableError(clash(space))
-    others = [f for f in finalists if ((f > 0) != (pick > 0)).any()]
+    safe = race.safe(finalists)
+    others = [f for f in safe if ((f > 0) != (pick > 0)).any()]
     shown, forced = [race.nothing[0], pick, *others[:1]], []
     for a, name in enumerate(space.offer.ids):
-        other = next((f for f in finalists if (f[a] > 0) != (pick[a] > 0)), None)
+        other = next((f for f in safe if (f[a] > 0) != (pick[a] > 0)), None)
         if other is not None:
             forced.append((name, "out" if pick[a] else "in", other))
     best_open = race.best_open(finalists)

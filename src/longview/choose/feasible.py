@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.choose.costs import combinations, moves_modelled, wage_ratio
+from longview.choose.costs import combinations, moves_modelled, wage_ratio, without_records
 from longview.choose.money import HALF_A_CENT, Budget, Cut, Extra
 from longview.choose.options import Levels, Offer
 from longview.program import Month, Program
@@ -25,7 +25,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 FAMILIES = (("wage", "hire_frozen"), ("kits", "kits_added"), ("supplies",), ("upkeep_added",))
-HALF_BUILT = 50_000  # half-built portfolios kept while counting: beyond it, memory and time run away
+HALF_BUILT = 5  # half-built portfolios kept while counting, for each one asked for: nearly all can be completed
+FEW = 1_000  # … and this many in any case
 ASKED_MOST = 6_000  # linear programs solved while counting (about a millisecond each)
 
 
@@ -61,7 +62,8 @@ class Space:
 
     def __init__(self, program: Program, offer: Offer, budget: Budget) -> None:
         self.program, self.offer, self.budget, self.asked = program, offer, budget, 0
-        self.groups = tuple(_group(program, offer, budget, part) for part in _parts(program, offer))
+        slim = without_records(program)
+        self.groups = tuple(_group(slim, offer, budget, part) for part in _parts(slim, offer))
         self._cuts: list[Cut] = []
         self._bounds: list[list[Floats]] = []  # of each cut: a bound for each combination of each group
         self._known: list[NDArray[np.int64]] = []  # portfolios proven affordable, as combinations
@@ -118,7 +120,7 @@ class Space:
             partial = np.hstack([np.repeat(partial, len(usable), axis=0), np.tile(usable, len(partial))[:, None]])
             keep = (bound <= HALF_A_CENT).all(axis=1) & self._allowed_so_far(partial, g + 1)
             partial, bound = partial[keep], bound[keep]
-            if len(partial) > HALF_BUILT:
+            if len(partial) > HALF_BUILT * most + FEW:
                 return None
         paid = self._paid(partial, most)
         return None if paid is None else self._picks(partial[paid])
@@ -250,17 +252,14 @@ class Space:
         return good
 
     def _first_cuts(self) -> None:
-        """Cuts to prune with: from everything at once, each group alone and all but each group, at their dearest."""
-        dearest = np.array([int(np.argmax(group.adds.sum(axis=1))) for group in self.groups])
-        for g in range(len(self.groups)):
-            self._ask(dearest)
-            one = np.zeros_like(dearest)
-            one[g] = dearest[g]
-            self._ask(one)
-            without = dearest.copy()
-            without[g] = 0
-            self._ask(without)
-            dearest = without if g % 2 else dearest
+        """Cuts to prune with: everything at once at its dearest, then one group less, until the money reaches."""
+        costs = [group.adds.sum(axis=1) for group in self.groups]
+        row = np.array([int(np.argmax(cost)) for cost in costs])
+        for g in np.argsort([-cost.max() for cost in costs], kind="stable"):
+            if self._ask(row) <= HALF_A_CENT:
+                return
+            row = row.copy()
+            row[g] = 0
 
 
 def one_changed(row: Levels, sizes: Sequence[int]) -> Levels:

@@ -19,7 +19,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.choose.costs import Classes, Line, classes, extra, today_lines
+from longview.choose.costs import Classes, Line, classes, extra, today_lines, without_records
 from longview.choose.strings import YEAR, Assumptions, Pot, free_income, lag_shares, pots
 from longview.program import Program
 from longview.results import Choice
@@ -89,6 +89,7 @@ class Budget:
     """
 
     def __init__(self, program: Program, months: int, given: Assumptions) -> None:
+        program = without_records(program)
         self.program, self.months, self.given = program, months, given
         self.kinds: Classes = classes(program)
         self.base: Floats = self.kinds.table(today_lines(program, months, given), months)

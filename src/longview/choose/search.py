@@ -19,7 +19,7 @@ from longview.choose.options import Levels
 
 RANDOM_STARTS = 3
 LOOKED_AT = 64  # neighbours run at a step, of those that the additive fit ranks first
-AROUND = 8  # portfolios tried at the end with each option put in or taken out
+AROUND = 5  # portfolios tried at the end, twice, with each option put in or taken out
 STIFFNESS = 0.1  # of the additive fit (ridge, in portfolios): it must give an answer from few portfolios
 Told = Callable[[float], None]
 
@@ -54,30 +54,37 @@ class Search:
 
     def look_around(self) -> None:
         """Try the likeliest few portfolios without each option that the best one holds, and with each that it lacks."""
-        rows = np.array(list(self.found.values()))
-        best = rows[int(np.argmax(self._value(rows)))]
+        best = self._best(np.array(list(self.found.values())))
         near = np.concatenate([one_changed(best, self.space.sizes), two_changed(best, self.space.sizes)])
         for a in range(len(best)):
-            other = near[(near[:, a] > 0) != (best[a] > 0)]
-            trials = self._worth_running(other, AROUND, over_budget=True)
-            if len(trials):
-                self._value(trials)
+            done = not best[a]
+            self._try_around(near[(near[:, a] > 0) == done])
+            held = np.array([row for row in self.found.values() if (row[a] > 0) == done])
+            if len(held):
+                other = one_changed(self._best(held), self.space.sizes)
+                self._try_around(other[(other[:, a] > 0) == done])
 
-    def improve(self, row: Levels, forced: tuple[int, bool] | None = None) -> Levels:
-        """Change one option, or else two, for as long as that helps; `forced` (option, done or not) is left alone."""
+    def improve(self, row: Levels) -> Levels:
+        """Change one option, or else two, for as long as that helps."""
         best = self._value(row[None, :])[0]
         while True:
             for near in (one_changed, two_changed):
-                trials = near(row, self.space.sizes)
-                if forced is not None:
-                    trials = trials[(trials[:, forced[0]] > 0) == forced[1]]
-                trials = self._worth_running(trials)
+                trials = self._worth_running(near(row, self.space.sizes))
                 values = self._value(trials) if len(trials) else np.array([-np.inf])
                 if values.max() > best:
                     row, best = trials[int(np.argmax(values))], values.max()
                     break
             else:
                 return row
+
+    def _best(self, rows: Levels) -> Levels:
+        best: Levels = np.take(rows, int(np.argmax(self._value(rows))), axis=0)
+        return best
+
+    def _try_around(self, rows: Levels) -> None:
+        trials = self._worth_running(rows, AROUND, over_budget=True)
+        if len(trials):
+            self._value(trials)
 
     def _start(self) -> Levels | None:
         """Today's path where it keeps the floors, else the portfolio that keeps them and lacks least."""
