@@ -218,7 +218,7 @@ def outlook(
         ran_out=ran_out,
         closed=closed,
         fund_ids=funds,
-        flags=(Flag("naloxone_capped", 0.03),),
+        flags=(Flag("naloxone-saturated", 0.03),),
         evidence_used={"od_witnessed": "literature", "unit_price_kit": "yours"},
     )
 

@@ -77,7 +77,8 @@ def test_nothing_is_fetched_and_no_script_runs(audience: Audience) -> None:
 def test_it_says_for_whom_it_is_and_that_the_program_is_made_up(audience: Audience) -> None:
     words = words_of(page(audience))
     assert {"director": "for the director alone", "board": "for the board", "funder": "for a funder",
-            "participants": "for participants", "public": "for the public"}[audience] in words.split("\n")[1]  # fmt: skip
+            "participants": "for participants", "public": "for the "
+                "public"}[audience] in words.split("\n")[1]  # fmt: skip
     assert "Harbor Street is made up." in words
 
 
@@ -126,8 +127,31 @@ def test_what_is_expected_comes_with_what_is_likely() -> None:
 
 def test_every_flag_is_told_in_words() -> None:
     words = words_of(page("board"))
-    assert "Naloxone is nearly everywhere that it can be" in words
-    assert "naloxone_capped" not in words
+    assert "naloxone is already nearly everywhere that it can be" in words
+    assert "naloxone-saturated" not in words
+
+
+def test_every_code_that_a_room_gives_has_its_words() -> None:
+    """Flags and refusals are told by code: one without words would be shown as it is, which is honest but ugly."""
+    import ast
+
+    import longview
+    from longview.report.messages import FLAGS, REFUSALS
+
+    rooms = Path(longview.__file__).parent
+    places = {
+        "calibrate/anchor.py": ("_flags", FLAGS), "choose/decide.py": ("_flags", FLAGS),
+        "choose/options.py": ("_refusal", REFUSALS),
+    }  # fmt: skip
+    seen = 0
+    for file, (function, known) in places.items():
+        tree = ast.parse((rooms / file).read_text(encoding="utf-8"))
+        body = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == function)
+        found = [n.value for n in ast.walk(body) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        codes = {code for code in found if re.fullmatch(r"[a-z]+(-[a-z]+)+", code)}
+        seen += len(codes)
+        assert codes <= set(known), file
+    assert seen > 8
 
 
 def test_numbers_read_as_words_should() -> None:

@@ -32,7 +32,8 @@ def test_a_price_keeps_its_cents() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(0, "none"), (0.2, "hardly any"), (0.49, "hardly any"), (0.5, "about 1"), (8.2, "about 8"), (3847, "about 3,800")]
+    ("value", "said"), [(0, "none"), (0.2, "hardly any"), (0.49, "hardly any"), (0.5, "about "
+        "1"), (8.2, "about 8"), (3847, "about 3,800")]
 )  # fmt: skip
 def test_people_are_whole(value: float, said: str) -> None:
     assert r.plain(r.about(value)) == said
@@ -40,8 +41,10 @@ def test_people_are_whole(value: float, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0.13, "about 1 in 8"), (0.36, "about 1 in 3"), (0.5, "about 1 in 2"), (0.9, "about 9 in 10"), (0.04, "about 1 in 30"),
-     (0.003, "under 1 in 100"), (0.998, "over 99 in 100"), (0.0, "none that we saw"), (1.0, "every future that we ran")],
+    [(0.13, "about 1 in 8"), (0.36, "about 1 in 3"), (0.5, "about 1 in 2"), (0.9, "about 9 in "
+        "10"), (0.04, "about 1 in 30"),
+     (0.003, "under 1 in 100"), (0.998, "over 99 in 100"), (0.0, "none that we saw"), (1.0, "every future "
+         "that we ran")],
 )  # fmt: skip
 def test_chances_are_said_as_people_say_them(share: float, said: str) -> None:
     assert r.plain(r.chance(share)) == said

@@ -45,8 +45,10 @@ def test_colour_only_where_it_is_asked_for_and_never_alone() -> None:
 
 def test_the_outlook_says_what_is_likely_and_why_things_move() -> None:
     said = " ".join(outlook_text(made.outlook(), made.program()).split())
-    for words in ("is made up", "likely between", "ends in June 2027", "about 9 in 10, by your figure", "Pay elsewhere grows",
-                  "wears faster than it is mended", "One place is empty", "One place is held empty", "1 of the 2 figures"):  # fmt: skip
+    for words in ("is made up", "likely between", "ends in June 2027", "about 9 in 10, by your "
+        "figure", "Pay elsewhere grows",
+                  "wears faster than it is mended", "One place is empty", "One place is held empty", "1 of "
+                      "the 2 figures"):  # fmt: skip
         assert words in said
 
 

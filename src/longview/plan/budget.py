@@ -1,19 +1,20 @@
 """What each commitment costs by plan year, and which funds we expect to pay it.
 
-Prices say what an option costs; what levers cost that the model works out itself (pay, kits, upkeep) is the rest of the
-extra spending that the outlooks show. Which fund pays is shared out from what the outlooks charge to each, and never
-to a fund whose strings forbid it.
+Prices say what an option costs, and so does what its levers move (pay, kits, upkeep): a promise is made at its price,
+not at what is left of it once money has run short. Which fund pays is shared out from what the outlooks charge to
+each more than on today's path, and never to a fund whose strings forbid it; the rest falls to free cash.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.program import Month, Program, levers
+from longview.program import Month, Post, Program, levers
 from longview.program.items import fund_may_pay, items
 from longview.results import Choice, Outlook
 
@@ -21,17 +22,29 @@ Floats = NDArray[np.float64]
 FREE = "free-cash"
 ROUNDS = 60  # of proportional fitting: sums agree to well under a dollar long before
 WEEKS = 52
-_PAID_AS = {"wage": "wages", "stipend": "stipends", "contract": "contracts", "volunteer": "stipends"}
-# A lever whose cost the model works out, and the item that it is spent on.
+# A lever whose cost the model works out, and the item that it is spent on (hours kept for planning are paid already).
 MODELLED = {
     "wage": "wages",
     "hire_frozen": "wages",
-    "protected": "wages",
     "kits": "naloxone",
     "kits_added": "naloxone",
     "supplies": "other-supplies",
     "upkeep_added": "building",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What a budget takes from the evidence: prices in the first planned year over those of the price year, their
+    growth a year, and benefits and payroll tax as a share of pay where a post does not say."""
+
+    base: float = 1.0
+    growth: float = 0.0
+    benefits: float = 0.0
+
+    def prices(self, years: int) -> Floats:
+        """The price level of each plan year, on average, [years]."""
+        return np.asarray(self.base * (1.0 + self.growth) ** (np.arange(years) + 0.5), np.float64)
 
 
 def year_keys(first_month: Month, years: int) -> tuple[int, ...]:
@@ -52,10 +65,10 @@ def open_in_both(today: Outlook, pick: Outlook) -> NDArray[np.bool_]:
     return found if found.mean() >= 0.05 else np.ones_like(found)
 
 
-def priced(program: Program, choice: Choice, years: int, price_growth: float) -> dict[str, Floats]:
+def priced(program: Program, choice: Choice, years: int, assumed: Assumed) -> dict[str, Floats]:
     """What an option's own prices come to by plan year: item → nominal money, [years]."""
     months = 12 * years
-    level = (1.0 + price_growth) ** (np.arange(months) / 12.0)
+    level = assumed.base * (1.0 + assumed.growth) ** (np.arange(months) / 12.0)
     since = np.arange(months) - choice.start.since(program.starts)
     found: dict[str, Floats] = {}
     for price in (p for p in program.prices if p.option == choice.option):
@@ -66,30 +79,21 @@ def priced(program: Program, choice: Choice, years: int, price_growth: float) ->
     return found
 
 
-def guessed(program: Program, choice: Choice, years: int) -> dict[str, Floats]:
-    """A first guess of what levers cost that the model works out, by item and plan year, [years].
-
-    Only the proportions between options are used where the outlooks show how much is spent in all.
-    """
+def moved(program: Program, choice: Choice, years: int, assumed: Assumed) -> dict[str, Floats]:
+    """What levers cost whose cost the model works out, at today's amounts: item → nominal money by plan year,
+    [years]."""
     share = np.array([_share_of_year(program, choice, year) for year in range(years)])
+    pay_or_prices = {item: assumed.prices(years) for item in MODELLED.values()} | {"wages": np.ones(years)}
     found: dict[str, Floats] = {}
     for effect in program.effects:
         if effect.option != choice.option or effect.lever not in MODELLED:
             continue
-        known = levers()[effect.lever]
-        value = (
-            effect.value**choice.level
-            if effect.op == "multiply"
-            else effect.value * choice.level
-            if effect.op == "add"
-            else effect.value
-        )
-        moved = value - (known.today if effect.op != "add" else 0.0)
-        if effect.op == "multiply":
-            moved = known.today * value - known.today
-        yearly = max(0.0, moved * _per_unit(program, effect.lever))
+        today = levers()[effect.lever].today
+        value = {"multiply": today * effect.value**choice.level, "add": today + effect.value * choice.level}
+        more = value.get(effect.op, effect.value) - today
         item = MODELLED[effect.lever]
-        found[item] = found.get(item, np.zeros(years)) + yearly * share
+        yearly = max(0.0, more * _per_unit(program, effect.lever, assumed.benefits))
+        found[item] = found.get(item, np.zeros(years)) + yearly * share * pay_or_prices[item]
     return found
 
 
@@ -98,46 +102,39 @@ def _share_of_year(program: Program, choice: Choice, year: int) -> float:
     return float(np.clip(12 - before, 0, 12)) / 12
 
 
-def _per_unit(program: Program, lever: str) -> float:
+def _per_unit(program: Program, lever: str, benefits: float) -> float:
     """Money a year for one unit of a lever, at today's prices and pay."""
-    pay = {p.id: float(p.rate) * p.hours * WEEKS for p in program.posts}
+
+    def pay(post: Post, people: float) -> float:
+        return (
+            float(post.rate)
+            * post.hours
+            * WEEKS
+            * people
+            * (1 + (benefits if post.benefits is None else post.benefits))
+        )
+
     if lever == "wage":
-        return sum(pay[p.id] * p.filled for p in program.posts if p.paid_as == "wage")
+        return sum(pay(p, p.people if p.hiring else p.filled) for p in program.posts if p.paid_as == "wage")
     if lever == "hire_frozen":
-        return sum(pay[p.id] * max(0.0, p.people - p.filled) for p in program.posts if not p.hiring)
-    if lever == "protected":
-        return 0.0  # hours that are paid already
+        return sum(pay(p, max(0.0, p.people - p.filled)) for p in program.posts if not p.hiring)
     kits = [s for s in program.supplies if s.item == "naloxone"]
     if lever == "kits_added":
         return 12 * sum(float(s.unit_price) for s in kits[:1])
-    if lever == "kits":
-        return 12 * sum(float(s.unit_price) * (s.a_month or 0.0) for s in kits)
-    if lever == "supplies":
-        return 12 * sum(float(s.unit_price) * (s.a_month or 0.0) for s in program.supplies if s.item != "naloxone")
+    others = kits if lever == "kits" else [s for s in program.supplies if s.item != "naloxone"]
+    if lever in ("kits", "supplies"):
+        return 12 * sum(float(s.unit_price) * (s.a_month or 0.0) for s in others)
     return 1.0  # upkeep_added is money a year already
 
 
-def costs(
-    program: Program, choices: Sequence[Choice], extra: Floats, years: int, price_growth: float
-) -> dict[tuple[str, str], Floats]:
-    """What each (option, item) costs by plan year, [years].
-
-    Args:
-        extra: what the outlooks spend more than today's path, [years]. What prices do not explain of it is shared among
-            the options that move a lever whose cost the model works out, in proportion to a first guess.
-    """
+def costs(program: Program, choices: Sequence[Choice], years: int, assumed: Assumed) -> dict[tuple[str, str], Floats]:
+    """What each (option, item) costs by plan year, nominal, [years]."""
     found: dict[tuple[str, str], Floats] = {}
-    guesses: dict[tuple[str, str], Floats] = {}
     for choice in choices:
-        for item, money in priced(program, choice, years, price_growth).items():
-            found[choice.option, item] = found.get((choice.option, item), np.zeros(years)) + money
-        for item, money in guessed(program, choice, years).items():
-            guesses[choice.option, item] = money
-    rest = extra - sum(found.values(), np.zeros(years))
-    total = sum(guesses.values(), np.zeros(years))
-    for key, guess in guesses.items():
-        scale = np.divide(np.maximum(rest, 0.0), total, out=np.zeros(years), where=total > 0)
-        found[key] = found.get(key, np.zeros(years)) + guess * scale
+        for table in (priced(program, choice, years, assumed), moved(program, choice, years, assumed)):
+            for item, money in table.items():
+                key = (choice.option, item)
+                found[key] = found.get(key, np.zeros(years)) + money
     return {key: money for key, money in found.items() if (money > 0.5).any()}
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from longview.plan.budget import FREE, by_year, costs, open_in_both, shared_out, whole, year_keys
+from longview.plan.budget import FREE, Assumed, by_year, costs, open_in_both, shared_out, whole, year_keys
 from longview.program import Option, Program
 from longview.results import Choice, Commitment, Decision, Outlook, Plan, interval
 
@@ -31,6 +31,7 @@ SIGNS: Mapping[str, tuple[str, str, bool]] = {
     "offer_smoke": ("reached", "end", True),
     "referrals": ("on_moud", "end", True),
     "witnessed": ("reversals", "sum", True),
+    "responders": ("reversals", "sum", True),
     "supplies": ("visits", "sum", True),
     "upkeep_added": ("days_closed", "sum", False),
     "repair": ("days_closed", "sum", False),
@@ -52,6 +53,8 @@ def make_plan(
     evidence_hash: str,
     version: str,
     price_growth: float = 0.0,
+    price_base: float = 1.0,
+    benefits: float = 0.0,
 ) -> Plan:
     """The commitments that a decision comes to, in the order in which they start.
 
@@ -70,7 +73,8 @@ def make_plan(
         raise ValueError(
             f"the outlooks hold {today.deaths.shape[1]} months, and a plan of {years} years needs {12 * years}"
         )
-    money = _money(decision, today, pick, program, years, price_growth)
+    assumed = Assumed(price_base, price_growth, benefits)
+    money = _money(decision, today, pick, program, years, assumed)
     choices = sorted(decision.portfolio.choices, key=lambda c: (c.start, c.option))
     return Plan(
         program=program.id,
@@ -84,13 +88,12 @@ def make_plan(
 
 
 def _money(
-    decision: Decision, today: Outlook, pick: Outlook, program: Program, years: int, price_growth: float
+    decision: Decision, today: Outlook, pick: Outlook, program: Program, years: int, assumed: Assumed
 ) -> dict[str, dict[str, dict[int, Decimal]]]:
     open_ = open_in_both(today, pick)
-    more = by_year((np.asarray(pick.spending, np.float64) - today.spending)[open_].mean(axis=0), years)
     charged = (np.asarray(pick.charged, np.float64) - today.charged)[:, open_].mean(axis=1)
     by_fund = {fund: by_year(charged[n], years) for n, fund in enumerate(pick.fund_ids)}
-    costs_of = costs(program, decision.portfolio.choices, more, years, price_growth)
+    costs_of = costs(program, decision.portfolio.choices, years, assumed)
     keys = year_keys(today.first_month, years)
     return {
         option: {

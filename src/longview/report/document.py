@@ -79,7 +79,7 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
             last=rounding.month_words(outlook.months[-1]),
             ran_out=outlook.chance("ran_out"),
             closed=outlook.chance("closed"),
-            flags=[f"{flag_words(f.code)} {f.detail}".strip() for f in outlook.flags],
+            flags=[flag_words(f.code, f.detail) for f in outlook.flags],
         )
     )
 
@@ -208,7 +208,7 @@ def _cash_title(money: dict[str, Any] | None) -> str:
         return ""
     if money["thin"] is None:
         return f"Free cash holds above the reserve of {money['reserve']} in at least 3 futures in 4"
-    return f"From {money['thin']}, one future in four is below the reserve of {money['reserve']}"
+    return f"In {money['thin']}, one future in four is below the reserve of {money['reserve']}"
 
 
 def _staff_answer(told: Told) -> str:
@@ -241,11 +241,9 @@ def _style() -> str:
 def gain_people(gain: Interval, of: str) -> str:
     """What we expect, as the start of a sentence: "about 8 fewer people to die of overdose"."""
     words = rounding.gain_words(gain, "fewer", "more")
-    return (
-        f"{words} people to die of {of}"
-        if words.startswith("about")
-        else f"hardly any difference in how many people die of {of}"
-    )
+    if words.startswith("about"):
+        return f"{rounding.counted(words, 'person', 'people')} to die of {of}"
+    return f"hardly any difference in how many people die of {of}"
 
 
 def more_years(gain: Interval) -> str:
@@ -253,7 +251,9 @@ def more_years(gain: Interval) -> str:
     words = rounding.gain_words(gain, "more", "fewer")
     if words == "none":
         return "no more years of life"
-    return f"{words} years of life" if words.startswith("about") else f"{words} more years of life"
+    if words.startswith("about"):
+        return rounding.counted(words, "year of life", "years of life")
+    return f"{words} more years of life"
 
 
 @cache
@@ -270,6 +270,7 @@ def _environment() -> Environment:
         chance=rounding.chance,
         futures=rounding.futures,
         figure=rounding.figure,
+        date_words=rounding.date_words,
         number_word=rounding.number_word,
         gain=rounding.gain_words,
         gain_range=rounding.gain_range,

@@ -127,7 +127,7 @@ def compare_json(comparison: Comparison) -> dict[str, Any]:
                 **_portfolio(portfolio),
                 "cost": float(comparison.cost[p] - comparison.cost[0]),
                 "tellings": {
-                    telling: {outcome: _told(comparison, outcome, p, telling) for outcome in values}
+                    telling: {o.id: _told(comparison, o.id, p, telling) for o in OUTCOMES if o.id in values}
                     for telling, values in comparison.values.items()
                 },
             }

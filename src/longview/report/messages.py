@@ -73,15 +73,15 @@ SERIES: Mapping[str, str] = {
     "reached": "people in touch with us",
     "on_moud": "people on medication",
     "visits": "visits",
-    "turned_away": "share of people turned away",
+    "turned_away": "wanted visits turned away",
     "kits_given": "naloxone kits handed out",
     "kits_held": "naloxone kits in people’s hands",
-    "open_share": "share of sessions held",
+    "open_share": "sessions held",
     "days_closed": "days closed by the building",
     "posts_filled": "people in post",
     "quits": "workers who leave",
-    "burnout": "share of workers burnt out",
-    "fires": "share of hours spent on crises",
+    "burnout": "workers burnt out",
+    "fires": "working hours spent on crises",
     "readiness": "readiness",
     "condition": "state of the building",
     "backlog": "repairs put off",
@@ -95,23 +95,33 @@ SERIES: Mapping[str, str] = {
 }
 
 FLAGS: Mapping[str, str] = {
-    "unanchored": "These figures start from published studies, not yet from your own records.",
-    "naloxone_capped": "Naloxone is nearly everywhere that it can be: more kits do less than the picture says.",
-    "moud_bound": "Your figures leave no one to start treatment on their own: treatment may be too low.",
-    "level_outside": "Your deaths fit your other figures badly: too few people counted, or the wrong share "
-    "of the area.",
-    "residual": "The start could not be made to agree with every figure; these futures were left out.",
+    "start-not-settled": "In some futures no start agrees with all your figures: they were left out.",
+    "overdose-level-outside-evidence": "In some futures your deaths fit your other figures badly: perhaps too few "
+    "people were counted, or the share of the area is wrong. Those futures are kept.",
+    "treatment-level-at-bound": "In some futures referrals alone would bring more people into treatment "
+    "than are in it: "
+    "nobody is left to start on their own.",
+    "naloxone-saturated": "In some futures naloxone is already nearly everywhere that it can be: there, more kits "
+    "do little.",
+    "more-participants-than-people": "In some futures you reach nearly everybody who uses drugs here: perhaps "
+    "too few people were counted.",
+    "today-lacks-money": "On today’s path the money does not reach for today’s bills",
+    "today-breaks-reserve": "On today’s path free cash falls below the reserve more often than the board allows.",
+    "unclear-lawful": "Whether these are lawful here is not clear, so they were not weighed",
+    "living-wage-as-stated": "The living wage is the one in your files; look it up again each year",
 }
+# Flags whose detail is for machines; the share of futures is told of those that hold in some futures only.
+UNTOLD_DETAIL = ("today-breaks-reserve",)
 
 REFUSALS: Mapping[str, str] = {
-    "unclear-lawful": "whether it is lawful here is not clear: ask before you plan on it",
+    "kind": "this release cannot weigh such an option yet",
     "unlawful": "it is not lawful here",
-    "money": "no mix of our money reaches it",
-    "reserve": "it would take free cash below the reserve too often",
-    "strings": "no fund that may pay for it has the money",
-    "floor": "it breaks a promise that the board has set",
-    "kind": "this release cannot weigh it yet",
+    "unclear-lawful": "whether it is lawful here is not clear; ask before you plan on it",
+    "no-levels": "its levels leave nothing to choose",
     "late": "it could not start within the plan",
+    "needs-what-is-refused": "it needs another option that is not on offer",
+    "not-affordable": "no mix of our money reaches it",
+    "not-tried": "it was in none of the plans that were tried",
 }
 
 GRADES: Mapping[str, str] = {
@@ -153,11 +163,17 @@ UNSEEN: tuple[tuple[str, str], ...] = (
 )
 
 
-def flag_words(code: str) -> str:
+def flag_words(code: str, detail: str = "") -> str:
     """A flag's sentence; a code without one is shown as it is, never hidden."""
-    return FLAGS.get(code, f"The model met a limit of its own ({code.replace('_', ' ').replace('-', ' ')}).")
+    words = FLAGS.get(code, f"The model met a limit of its own ({_spaced(code)})")
+    told = detail if detail and code not in UNTOLD_DETAIL else ""
+    return f"{words.rstrip('.')}: {told}." if told else f"{words.rstrip('.')}."
 
 
 def refusal_words(code: str) -> str:
     """Why an option is in no affordable plan; a code without words is shown as it is."""
-    return REFUSALS.get(code, code.replace("_", " ").replace("-", " "))
+    return REFUSALS.get(code, _spaced(code))
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ").replace("-", " ")

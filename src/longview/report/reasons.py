@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from longview.program import Program
 from longview.report.rounding import NB, chance, money, month_words, number_word
-from longview.report.told import Audience, listed, without_sites
+from longview.report.told import Audience, without_sites
 from longview.results import Outlook
 
 
@@ -46,7 +46,7 @@ def _funds(program: Program, outlook: Outlook) -> list[str]:
     unsure = [f.name for f in program.funds if f.status != "signed"]
     if unsure:
         found.append(
-            f"{listed(unsure)} {'is' if len(unsure) == 1 else 'are'} not signed yet, so "
+            f"{_named(unsure)} {'is' if len(unsure) == 1 else 'are'} not signed yet, so "
             f"{'it comes' if len(unsure) == 1 else 'they come'} in some futures only."
         )
     return found
@@ -92,7 +92,7 @@ def _building(program: Program, outlook: Outlook) -> list[str]:
     if not sites or first.middle - last.middle < 0.005:
         return []
     return [
-        f"{listed(s.name for s in sites)} wears faster than it is mended: it closes us on more days, and "
+        f"{_named([s.name for s in sites])} wears faster than it is mended: it closes us on more days, and "
         f"the repair grows dearer."
     ]
 
@@ -114,3 +114,8 @@ def _gifts(program: Program, outlook: Outlook) -> list[str]:
                 f"{chance(supply.in_kind_chance_ends)} in any year."
             )
     return found
+
+
+def _named(names: list[str]) -> str:
+    """Names in a row, as they are written."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -7,6 +7,7 @@ figure are no-break spaces (`\\u00a0`); `plain` turns them back for a terminal.
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 
 from longview.program import Month
@@ -30,6 +31,10 @@ _MONTHS = (
     "November",
     "December",
 )
+_PARTS = {
+    "a tenth": 0.1, "a fifth": 0.2, "a quarter": 0.25, "a third": 1 / 3, "half": 0.5, "two thirds": 2 / 3,
+    "three quarters": 0.75, "nine tenths": 0.9,
+}  # fmt: skip
 # The chances that people say: (so many, in so many). Nearest in log-odds wins, since 1 in 50 is not 1 in 100.
 _SAID = (
     (1, 100),
@@ -176,6 +181,27 @@ def about(value: float) -> str:
     if value == 0:
         return "none"
     return "hardly any" if abs(value) < 0.5 else f"about{NB}{figure(abs(value))}"
+
+
+def counted(words: str, one: str, many: str) -> str:
+    """A count with its noun: `about 1 fewer person`, `about 8 fewer people`, `hardly any people`."""
+    return f"{words} {one if re.match(rf'about{NB}1(?![0-9,.])', words) else many}"
+
+
+def share_words(share: float) -> str:
+    """A share of a whole as people say it: `about a third`, `nearly all`, else `about 45%`."""
+    if share < 0.02 or share > 0.97:
+        return "hardly any" if share < 0.02 else "nearly all"
+    name, near = min(_PARTS.items(), key=lambda part: abs(part[1] - share))
+    return f"about {name}" if abs(near - share) <= 0.025 else f"about {percent(share)}"
+
+
+def date_words(date: str) -> str:
+    """`21 April 2025` for `2025-04-21`; as it stands where it is no such date."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", date)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return date
+    return f"{int(found[3])}{NB}{_MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
 def span(low: str, high: str) -> str:

@@ -9,7 +9,6 @@ from typing import Literal, get_args
 
 from longview.evidence import Parameter
 from longview.program import Option, Program, levers
-from longview.report.rounding import figure
 from longview.results import Comparison, Decision, Outlook, Plan, Portfolio, Telling
 
 Audience = Literal["director", "board", "funder", "participants", "public"]
@@ -75,8 +74,7 @@ class Told:
 
     def with_words(self, portfolio: Portfolio) -> str:
         """A portfolio's options in a row of words."""
-        names = [self.done(c.option, c.level) for c in portfolio.choices]
-        return listed(names) or "keep the money in hand"
+        return listed(self.done(c.option, c.level) for c in portfolio.choices) or "keep the money in hand"
 
     def cuts(self, option: str) -> bool:
         """Whether doing an option is a cut, which readers outside are not shown."""
@@ -130,14 +128,26 @@ def done_words(option: Option, level: float) -> str:
     """`Longer evenings: 4 hours a week`; the name alone where there is no level to say."""
     if option.kind != "level" or option.unit is None:
         return option.name
-    return f"{option.name}: {figure(level) if level >= 10 else f'{level:g}'} {option.unit}"
+    if option.unit in ("percent", "%"):
+        return f"{option.name}: {level:g}%"
+    return f"{option.name}: {level:,.10g} {option.unit}"
 
 
 def listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`; semicolons where a name has a comma of its own."""
-    names = list(names)
-    between = "; " if any("," in name for name in names) else ", "
-    return " and ".join(filter(None, [between.join(names[:-1]), *names[-1:]])) if len(names) > 1 else "".join(names)
+    """`A and b`, `A, b and c`; semicolons where a name has a comma or colon of its own. Only the first keeps its
+    capital."""
+    names = [name if place == 0 else soft(name) for place, name in enumerate(names)]
+    if len(names) < 2:
+        return "".join(names)
+    if any(mark in name for name in names for mark in ",:;"):
+        return f"{'; '.join(names[:-1])}; and {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def soft(name: str) -> str:
+    """A name inside a sentence: its first letter small, unless the word is written in capitals."""
+    first = name.split(" ", 1)[0]
+    return name if len(first) > 1 and first.isupper() else name[:1].lower() + name[1:]
 
 
 def people_of_role(program: Program) -> dict[str, float]:

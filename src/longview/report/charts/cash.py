@@ -91,7 +91,8 @@ def _story(outlook: Outlook, reserve: float, thin: int | None) -> str:
         )
     month = month_words(outlook.months[thin])
     return (
-        said + f"From {month} at least one future in four is below the reserve of {money(reserve, coin)}. "
+        said
+        + f"{month} is the first month in which one future in four is below the reserve of {money(reserve, coin)}. "
         f"Numbers follow in the table."
     )
 
@@ -113,8 +114,10 @@ def _sheet(scene: _Scene, story: str, *, width: int, height: int) -> str:
     left, right = scene.margins
     months = scene.outlook.deaths.shape[1]
     low, high = parts.edges(scene.outlook.free_cash, 0.8)
-    ticks = parts.round_ticks(min(0.0, float(low.min())), max(float(high.max()), scene.reserve * 1.2, 1.0), 5)
-    frame = Frame(scene.outlook.first_month, -0.5, months - 0.5, ticks[0], ticks[-1], width - left - right, height)
+    least, most = min(0.0, float(low.min())), max(float(high.max()), scene.reserve * 1.2, 1.0)
+    ticks = [t for t in parts.round_ticks(least, most, 5) if least <= t <= most]
+    least -= 0.02 * (most - least) * (least < 0)
+    frame = Frame(scene.outlook.first_month, -0.5, months - 0.5, least, most, width - left - right, height)
     sky = 22 * (len(scene.events) + (scene.thin is not None))
     top = 30 + sky
     placed = [
@@ -171,13 +174,14 @@ def _words(scene: _Scene, frame: Frame, sky: int) -> str:
         words = f"{when}: 1 in 4 below reserve" if small else f"{when}, thin: 1 future in 4 is below the reserve"
         lines.append((frame.x(thin), words, "t ta", frame.y(float(low50[thin])) - 6))
     placed = _laid_out([(x, words) for x, words, _, _ in lines], frame.width, scene.margins)
+    labels = []
     for row, (place, begins) in enumerate(placed):
         x, words, look, until = lines[place]
         y = -sky + 22 * row + 4
         ends = frame.y(max(frame.low, 0.0)) if until is None else until
         said.append(f'<path class="{"now" if until is None else "leadA"}" d="M{x:.1f} {y + 6:.1f}V{ends:.1f}"/>')
-        said.append(text(begins, y + 4, words, look))
-    return "".join(said)
+        labels.append(text(begins, y + 4, words, f"{look} sky"))
+    return "".join(said + labels)
 
 
 def _laid_out(

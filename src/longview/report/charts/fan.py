@@ -104,8 +104,7 @@ def _sheet(
 def _ceiling(shown: Outlook, recorded: Recorded | None) -> float:
     _, most = parts.edges(shown.deaths_counted, 0.95)
     seen = 0.0 if recorded is None else float(np.nanmax(np.append(recorded.high, recorded.low)))
-    top: float = parts.round_ticks(0.0, max(float(parts.smoothed(most).max()), seen, 1.0) * 1.04)[-1]
-    return top
+    return max(float(parts.smoothed(most).max()), seen, 1.0) * 1.12
 
 
 def _future(today: Outlook, plan: Outlook | None, recorded: Recorded | None, frame: Frame, small: bool) -> str:
@@ -200,8 +199,9 @@ def _monthly(value: float) -> str:
 def _gain(today: Outlook, plan: Outlook, upper: Frame, height: int, small: bool) -> str:
     gain = gained(today, plan)
     low95, high95 = parts.edges(gain, 0.95)
-    ticks = parts.round_ticks(min(0.0, float(low95.min())), max(float(high95.max()), 1.0), 3)
-    frame = Frame(upper.start, upper.left, upper.right, ticks[0], ticks[-1], upper.width, height)
+    least, most = min(0.0, float(low95.min())), max(float(high95.max()), 1.0)
+    ticks = [t for t in parts.round_ticks(least, most, 3) if least <= t <= most * 1.1]
+    frame = Frame(upper.start, upper.left, upper.right, least, max(most, ticks[-1]) * 1.02, upper.width, height)
     x, y = parts.scales(frame, ticks, figure, every=2 if small and upper.right - upper.left > 72 else 1)
     months = np.arange(gain.shape[1], dtype=np.float64)
     layers = []

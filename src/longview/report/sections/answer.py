@@ -6,12 +6,12 @@ from typing import Any
 
 from longview.report.charts import marks
 from longview.report.messages import OUTCOMES as WORDS
-from longview.report.rounding import chance, gain_range, gain_words, half_up, money, percent, span
-from longview.report.told import MAIN, Told, listed
+from longview.report.rounding import chance, gain_range, gain_words, half_up, money, span
+from longview.report.told import MAIN, Told, listed, soft
 from longview.results import OUTCOMES, Comparison, Interval, Telling
 
 UNTOLD = "a plan that this copy does not tell"
-ROWS = 5  # rivals in the picture beside the plan and keeping the money: more would not be read
+ROWS = 3  # rivals in a picture beside the plan and keeping the money: more would not be read, nor fit page one
 
 
 def gain(
@@ -39,43 +39,31 @@ def gain_said(outcome: str, found: Interval, currency: str) -> tuple[str, str]:
     return middle, span(money(near, currency), money(far, currency)) + (f" {words.worse}" if low < 0 else "")
 
 
-def rival_rows(told: Told) -> list[tuple[int, str]]:
+def rival_rows(told: Told) -> list[tuple[int, tuple[str, str]]]:
     """The rivals shown beside the pick: the next best, then the best without or with each option; never a cut to
     readers outside."""
-    found: list[tuple[int, str]] = []
-    decision = told.decision
-    if decision.runner_up not in (None, 0, decision.pick):
-        assert decision.runner_up is not None
-        found.append((decision.runner_up, ""))
-    for other in decision.alternatives:
-        if other.index in (0, decision.pick) or other.index in [index for index, _ in found]:
-            continue
-        found.append((other.index, ""))
-    shown = [(index, differs(told, index)) for index, _ in found if not hidden(told, index)]
-    return shown[:ROWS]
+    found: list[int] = []
+    for index in (told.decision.runner_up, *(other.index for other in told.decision.alternatives)):
+        if index is not None and index not in (0, told.decision.pick, *found) and not hidden(told, index):
+            found.append(index)
+    return [(index, differs(told, index)) for index in found[:ROWS]]
 
 
-def differs(told: Told, index: int) -> str:
-    """How a portfolio differs from the pick, in words: `B, in place of A`."""
+def differs(told: Told, index: int) -> tuple[str, str]:
+    """How a portfolio differs from the pick: what it does in its place, and what it leaves out ("" for nothing)."""
     levels = {c.option: c.level for c in told.decision.portfolio.choices}
     other = {c.option: c.level for c in told.comparison.portfolios[index].choices}
     gone = [told.name(option) for option in levels if option not in other]
-    come = [told.done(option, level) for option, level in other.items() if option not in levels]
-    moved = [told.done(option, level) for option, level in other.items() if levels.get(option, level) != level]
-    come += [_soft(name) for name in moved]
-    if gone and come:
-        words = f"{listed(_soft(name) for name in come)}, in place of {listed(_soft(name) for name in gone)}"
-    elif gone:
-        words = f"without {listed(_soft(name) for name in gone)}"
-    else:
-        words = f"and also {listed(_soft(name) for name in come)}" if come else "the same, from other months"
-    return words[0].upper() + words[1:]
+    come = [told.done(option, level) for option, level in other.items() if levels.get(option) != level]
+    if come:
+        return listed(come), listed(gone)
+    return (f"Without {listed(soft(name) for name in gone)}", "") if gone else ("The same, from other months", "")
 
 
-def _soft(name: str) -> str:
-    """A name inside a sentence: its first letter small, unless the word is written in capitals."""
-    first = name.split(" ", 1)[0]
-    return name if len(first) > 1 and first.isupper() else name[:1].lower() + name[1:]
+def differs_words(told: Told, index: int) -> str:
+    """The same inside a sentence."""
+    come, gone = differs(told, index)
+    return soft(come) + (f"; in place of: {soft(gone)}" if gone else "")
 
 
 def plot_rows(
@@ -83,9 +71,9 @@ def plot_rows(
 ) -> tuple[marks.Axis, list[dict[str, Any]]]:
     """The rows of an interval plot against today's path, and the axis that holds them."""
     found = told.comparison
-    entries: list[tuple[int, str, marks.Shape]] = []
+    entries: list[tuple[int, tuple[str, str], marks.Shape]] = []
     if told.decision.pick:
-        entries.append((told.decision.pick, "The plan", "circle"))
+        entries.append((told.decision.pick, ("The plan", ""), "circle"))
     entries += [(index, label, "square") for index, label in rival_rows(told)]
     likely = {i: gain(found, outcome, i, telling=telling) for i, _, _ in entries}
     axis = axis or marks.Axis.over(list(likely.values()))
@@ -95,7 +83,8 @@ def plot_rows(
         middle, ends = gain_said(outcome, likely[index], found.currency)
         rows.append(
             {
-                "label": label,
+                "label": label[0],
+                "instead": label[1],
                 "svg": marks.row(axis, likely[index], half, shape),
                 "keep": False,
                 "middle": middle,
@@ -107,33 +96,32 @@ def plot_rows(
     rows.append(
         {
             "label": "Go on as today",
+            "instead": "",
             "svg": marks.row(axis, nothing, nothing, "diamond"),
             "keep": True,
             "middle": "none",
             "ends": "what the rest is set against",
-            "also": "keep the money in hand",
+            "also": ("keep the money", ""),
         }
     )
     return axis, rows
 
 
-def _yearly(told: Told, index: int) -> str:
-    gap = told.comparison.difference("spending", index, telling="open")
-    years = told.months / 12
-    middle = half_up(gap.middle / years, 100)
-    if middle == 0:
-        return "costs next to nothing"
-    side = "" if middle > 0 else " less"
-    ends = sorted((abs(gap.low / years), abs(gap.high / years)))
-    words = f"{money(abs(middle), told.comparison.currency)}{side} a year"
-    if gap.low * gap.high < 0 or money(ends[0]) == money(ends[1]):
-        return words if money(ends[0]) == money(ends[1]) else f"about {words} ({_both(gap, years, told)})"
-    return f"{words} ({money(ends[0], told.comparison.currency)} to {money(ends[1], told.comparison.currency)})"
-
-
-def _both(gap: Interval, years: float, told: Told) -> str:
-    coin = told.comparison.currency
-    return f"{money(-gap.low / years, coin)} less to {money(gap.high / years, coin)} more"
+def _yearly(told: Told, index: int) -> tuple[str, str]:
+    """What a plan spends a year more than today's path: the middle, and the likely range ("" where it has no width)."""
+    gap, years, coin = (
+        told.comparison.difference("spending", index, telling="open"),
+        told.months / 12,
+        told.comparison.currency,
+    )
+    low, middle, high = (half_up(v / years, 100) for v in (gap.low, gap.middle, gap.high))
+    words = f"{money(abs(middle), coin)}{' less' if middle < 0 else ''} a year" if middle else "next to nothing"
+    if low == high:
+        return words, ""
+    if low < 0 < high:
+        return words, f"{money(-low, coin)} less to {money(high, coin)} more"
+    near, far = sorted((abs(low), abs(high)))
+    return words, span(money(near, coin), money(far, coin)) + (" less" if low < 0 else "")
 
 
 def differing(told: Told, a: int, b: int) -> list[dict[str, str]]:
@@ -171,7 +159,26 @@ def _rival(told: Told, rival: int | None) -> str | None:
         return None
     if rival == 0:
         return "go on as today"
-    return UNTOLD if hidden(told, rival) else _soft(differs(told, rival))
+    return UNTOLD if hidden(told, rival) else differs_words(told, rival)
+
+
+def actions(told: Told) -> list[str]:
+    """What the plan does, what matters most first: the option without which the best plan loses most."""
+    loss = {a.option: a.gap.middle for a in told.decision.alternatives if a.forced == "out"}
+    shown = [c for c in told.decision.portfolio.choices if not (told.outside and told.cuts(c.option))]
+    return [told.done(c.option, c.level) for c in sorted(shown, key=lambda c: (-loss.get(c.option, 0.0), c.option))]
+
+
+def _apart(told: Told, rival: int) -> tuple[str, str, str]:
+    """What two plans share, what the pick has besides, and what its rival has besides, in words."""
+    mine = {(c.option, c.level) for c in told.decision.portfolio.choices}
+    other = {(c.option, c.level) for c in told.comparison.portfolios[rival].choices}
+    nothing = "no more than that" if mine & other else "go on as today, and keep the money in hand"
+    shared, *rest = (
+        listed(told.done(option, level) for option, level in sorted(some))
+        for some in (mine & other, mine - other, other - mine)
+    )
+    return shared, rest[0] or nothing, rest[1] or nothing
 
 
 def section(told: Told) -> dict[str, Any]:
@@ -188,21 +195,17 @@ def section(told: Told) -> dict[str, Any]:
     return {
         "tied": tied,
         "nothing": not decision.portfolio.choices,
-        "actions": [
-            told.done(c.option, c.level)
-            for c in decision.portfolio.choices
-            if not (told.outside and told.cuts(c.option))
-        ],
+        "actions": actions(told),
         "deaths": deaths,
         "life_years": years,
         "per_year": per_year,
         "ran_out": (_mean(found, "ran_out", pick), _mean(found, "ran_out", 0)),
         "closed": (_mean(found, "closed", pick), _mean(found, "closed", 0)),
         "rival": _rival(told, rival),
-        "rival_plan": told.with_words(found.portfolios[rival]) if rival is not None and told_of else UNTOLD,
-        "pick_plan": told.with_words(decision.portfolio),
+        "apart": _apart(told, rival)
+        if rival is not None and told_of
+        else ("", told.with_words(decision.portfolio), UNTOLD),
         "better": better,
-        "better_percent": None if better is None else percent(better),
         "gap": None if rival is None else gain(found, "life_years", pick, rival),
         "differs": differing(told, pick, rival) if tied and rival is not None and told_of else [],
         "rows": rows,

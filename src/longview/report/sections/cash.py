@@ -52,13 +52,18 @@ def section(told: Told) -> dict[str, Any] | None:
     }
 
 
+def counted_months(months: float) -> str:
+    """`1 month`, `5 months`."""
+    return f"{months:g} month{'' if months == 1 else 's'}"
+
+
 def _fund(told: Told, fund: Fund) -> dict[str, Any]:
     coin = told.program.currency
     months = None if fund.last is None else fund.last.since(fund.first) + 1
     ways = {"advance": "pays ahead", "reimburse": "pays back what was spent", "per-unit": "pays for each unit"}
     how = ways[fund.pays]
     if fund.pays == "reimburse" and fund.months_to_pay:
-        how += f", about {fund.months_to_pay:g} months later"
+        how += f", about {counted_months(fund.months_to_pay)} later"
     return {
         "name": fund.name,
         "how": how,

@@ -7,40 +7,44 @@ from typing import Any
 import numpy as np
 
 from longview.report.messages import refusal_words
-from longview.report.rounding import NB, about, figure, gain_range, gain_words, money
-from longview.report.sections.answer import gain, gain_said
+from longview.report.rounding import about, counted, figure, gain_range, gain_words, money
+from longview.report.sections.answer import differs, gain, gain_said, hidden
 from longview.report.told import MAIN, Told, shows_staff
 from longview.results import OUTCOMES, Alternative
 
+FULLY = 5  # options told in full, pay always among them; the others are in a fold
 SHOWN = 3  # gains told of each option that waits
 
 
 def section(told: Told) -> dict[str, Any]:
-    """One entry for each option that is not done, dearest first; cuts are not told outside the house."""
+    """What is not done: options that were weighed, nearest rival first; those that wait; those refused, and why.
+
+    Cuts are not told outside the house.
+    """
     done = {c.option for c in told.decision.portfolio.choices}
     forced = {a.option: a for a in told.decision.alternatives if a.forced == "in"}
-    entries = []
-    for option in told.program.options:
-        if option.id in done or (told.outside and told.cuts(option.id)):
-            continue
-        entry: dict[str, Any] = {
-            "name": told.name(option.id),
-            "why": None,
-            "gap": None,
-            "brings": [],
-            "wages": None,
-            "lawful": option.lawful,
-        }
-        if option.id in told.decision.refused:
-            entry["why"] = refusal_words(told.decision.refused[option.id])
-        if option.id in forced:
-            entry["gap"] = _gap(forced[option.id])
-            entry["brings"] = _brings(told, forced[option.id].index)
-            if _raises_pay(told, option.id) and shows_staff(told.program, told.audience):
-                entry["wages"] = _wages(told, forced[option.id].index)
-        entries.append(entry)
-    entries.sort(key=lambda e: (e["gap"] is None, e["gap"]["middle"] if e["gap"] else 0))
-    return {"entries": entries}
+    refused = told.decision.refused
+    left = [o for o in told.program.options if o.id not in done and not (told.outside and told.cuts(o.id))]
+    weighed = [_weighed(told, o.id, forced[o.id]) for o in left if o.id in forced]
+    weighed.sort(key=lambda entry: (entry["wages"] is None, entry["gap"]["middle"]))
+    return {
+        "weighed": weighed[:FULLY],
+        "others": weighed[FULLY:],
+        "waiting": [told.name(o.id) for o in left if o.id not in forced and o.id not in refused],
+        "refused": [(told.name(o.id), refusal_words(refused[o.id])) for o in left if o.id in refused],
+        "any": bool(left),
+    }
+
+
+def _weighed(told: Told, option: str, other: Alternative) -> dict[str, Any]:
+    pay = _raises_pay(told, option) and shows_staff(told.program, told.audience)
+    return {
+        "name": told.name(option),
+        "gap": _gap(other),
+        "instead": "" if hidden(told, other.index) else differs(told, other.index)[1],
+        "brings": _brings(told, other.index),
+        "wages": _wages(told, other.index) if pay else None,
+    }
 
 
 def _gap(other: Alternative) -> dict[str, Any]:
@@ -75,22 +79,17 @@ def _brings(told: Told, index: int) -> list[str]:
 
 
 _NOUNS = {
-    "deaths": "people who die of overdose",
-    "reached": "people in touch with us",
-    "visits": "visits",
-    "turned_away": "in 100 turned away",
-    "quits": "workers who leave",
-    "posts_filled": "people in post",
-    "burnout": "in 100 workers burnt out",
-    "fires": "in 100 hours on crises",
-    "days_closed": "closed days",
-    "backlog": "in repairs put off",
-    "free_cash": "in free cash at the end",
-}
+    "deaths": ("person who dies of overdose", "people who die of overdose"),
+    "reached": ("person in touch with us", "people in touch with us"), "visits": ("visit", "visits"),
+    "turned_away": ("in 100 turned away",) * 2, "quits": ("worker who leaves", "workers who leave"),
+    "posts_filled": ("person in post", "people in post"), "burnout": ("in 100 workers burnt out",) * 2,
+    "fires": ("in 100 hours on crises",) * 2, "days_closed": ("closed day", "closed days"),
+    "backlog": ("in repairs put off",) * 2, "free_cash": ("in free cash at the end",) * 2,
+}  # fmt: skip
 
 
 def _noun(outcome: str, middle: str) -> str:
-    return f"{middle} {_NOUNS[outcome]}"
+    return counted(middle, *_NOUNS[outcome])
 
 
 def _raises_pay(told: Told, option: str) -> bool:
@@ -105,10 +104,9 @@ def _wages(told: Told, index: int) -> dict[str, Any]:
     leave_anyway = float(np.mean(found.values[MAIN]["quits"][index] > found.values[MAIN]["quits"][pick]))
     turn = years.middle / kept.middle if kept.middle >= 0.5 and years.middle > 0 else None
     return {
-        "kept": gain_words(kept, "more", "fewer"),
+        "kept": counted(gain_words(kept, "more", "fewer"), "worker", "workers"),
         "kept_range": gain_range(kept, "more", "fewer"),
         "turn": None if turn is None else figure(turn),
         "anyway": leave_anyway,
         "cost": money(max(0.0, float(found.cost[index] - found.cost[0])), found.currency),
-        "nb": NB,
     }

@@ -6,8 +6,9 @@ from typing import Any
 
 from longview.evidence import Parameter
 from longview.report.messages import flag_words
-from longview.report.rounding import futures, percent
+from longview.report.rounding import futures, money, percent, share_words
 from longview.report.told import Told
+from longview.results import Flag, SwitchingValue
 
 ASKED = 5
 
@@ -18,19 +19,18 @@ def section(told: Told) -> dict[str, Any]:
     share = sum(told.doubt.get(p.key, 0.0) for p in assumed) if told.doubt else None
     order = sorted(told.evidence, key=lambda p: (-told.doubt.get(p.key, 0.0), p.grade != "assumption", p.key))
     asks = [p for p in order if p.ask.strip(" –-") and p.whose == "literature"]
-    flags = {flag.code: flag for flag in (*told.today.flags, *told.pick.flags)}
+    flags = {flag.code: flag for flag in (*told.decision.flags, *told.today.flags, *told.pick.flags)}
     return {
         "assumed": len(assumed),
         "read": len(told.evidence),
-        "share": None if share is None else percent(min(1.0, share)),
+        "share": None if share is None else share_words(min(1.0, share)),
         "yours": sum(p.whose == "yours" for p in told.evidence),
         "asks": [{"name": _capital(p.name), "ask": p.ask, "doubt": _doubt(told, p)} for p in asks[:ASKED]],
         "flags": [
-            {"words": flag_words(f.code), "detail": f.detail, "share": None if f.share >= 1 else futures(f.share)}
-            for f in flags.values()
+            {"words": _flag(told, f), "share": None if f.share >= 1 else futures(f.share)} for f in flags.values()
         ],
         "anchored": told.pick.anchored,
-        "turns": [_turn(told, s.key, s.now, s.turns_at, s.to) for s in told.decision.switching],
+        "turns": [t for t in (_turn(told, s) for s in told.decision.switching) if t is not None],
         "rows": [_row(told, p) for p in order],
     }
 
@@ -44,10 +44,24 @@ def _doubt(told: Told, row: Parameter) -> str | None:
     return None if share is None else percent(share)
 
 
-def _turn(told: Told, key: str, now: float, at: float, to: str) -> dict[str, str]:
-    row = next((p for p in told.evidence if p.key == key), None)
-    name = row.name if row is not None else key.replace("_", " ")
-    return {"name": name, "now": value(now), "at": value(at), "to": told.placeless(to)}
+def _flag(told: Told, flag: Flag) -> str:
+    names = {o.id: o.name for o in told.program.options}
+    detail = ", ".join(names.get(part, part) for part in flag.detail.split(", ")) if flag.detail else ""
+    return told.placeless(flag_words(flag.code, detail))
+
+
+def _turn(told: Told, turn: SwitchingValue) -> dict[str, str] | None:
+    """Where the pick turns, in words; None where telling it would show a cut to a reader outside."""
+    cuts = [o.name for o in told.program.options if told.cuts(o.id)]
+    if told.outside and any(name in f"{turn.key} {turn.to}" for name in cuts):
+        return None
+    row = next((p for p in told.evidence if p.key == turn.key), None)
+    coin = told.program.currency
+    at, now = (money(v, coin) if row is None else value(v) for v in (turn.turns_at, turn.now))
+    side = "more" if turn.turns_at > turn.now else "less"
+    name = turn.key if row is None else row.name
+    what = f"{_capital(name)}: {side} than {at}, where we count on {now}"
+    return {"what": told.placeless(what), "to": told.placeless(turn.to)}
 
 
 def value(number: float) -> str:

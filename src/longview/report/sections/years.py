@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from longview.program import Month
 from longview.report.messages import SERIES
 from longview.report.rounding import figure, money, month_words, of_hundred, span
 from longview.report.told import Told
@@ -67,7 +68,9 @@ def _row(told: Told, commitment: Commitment, stretch: range) -> dict[str, Any] |
         "by": month_words(commitment.by),
         "money": _money(told, spent),
         "sign": _sign(told, commitment, keys[-1], month_words(first.plus(12 * stretch.stop - 1))),
-        "look_again": look_again_words(commitment.look_again, told.program.currency) if starts else None,
+        "look_again": look_again_words(commitment.look_again, told.program.currency, first.plus(11).month)
+        if starts
+        else None,
     }
 
 
@@ -88,7 +91,12 @@ def _money(told: Told, spent: dict[str, list[Decimal]]) -> list[str]:
     if told.outside:
         return [_sums(told, [sum(year, Decimal(0)) for year in zip(*spent.values(), strict=True)])]
     order = sorted(spent.items(), key=lambda pair: -sum(pair[1]))
-    return [f"{fund_name(told, fund)}: {_sums(told, amounts)}" for fund, amounts in order]
+    least = sum(sum(amounts) for _, amounts in order) / 10
+    shown = [(fund_name(told, fund), amounts) for fund, amounts in order if sum(amounts) >= least]
+    rest = [amounts for _, amounts in order if sum(amounts) < least]
+    if rest:
+        shown.append(("Other funds", [sum(year, Decimal(0)) for year in zip(*rest, strict=True)]))
+    return [f"{name}: {_sums(told, amounts)}" for name, amounts in shown]
 
 
 def _sums(told: Told, amounts: list[Decimal]) -> str:
@@ -117,21 +125,20 @@ def told_value(series: str, value: float, currency: str) -> str:
     return f"{of_hundred(value)} of 100" if series in _SHARES else figure(value)
 
 
-def look_again_words(trigger: str, currency: str) -> str:
-    """A trigger in words: "kits_given < 350 by 2027" is "fewer than 350 naloxone kits handed out in the plan year …".
+def look_again_words(trigger: str, currency: str, ends_in: int) -> str:
+    """A trigger in words: "kits_given < 350 by 2027" is "we count fewer than 350 naloxone kits … in the year to June
+    2027".
 
-    What somebody has written by hand is shown as it stands.
+    Args:
+        ends_in: the calendar month in which plan years end. What somebody has written by hand is shown as it stands.
     """
     found = TRIGGER.fullmatch(trigger.strip())
     if found is None:
         return trigger
-    series, below, year = found[1], found[2] == "<", found[4]
+    series, below = found[1], found[2] == "<"
     words, amount = SERIES.get(series, series), told_value(series, float(found[3]), currency)
-    when = f"the plan year that ends in {year}"
-    if series in _MONEY or series in _SHARES:
-        return (
-            f"{words} is {'under' if below else 'over'} {amount} {'at the end of' if series in _MONEY else 'in'} {when}"
-        )
-    if series in _STOCKS:
-        return f"{'fewer' if below else 'more'} than {amount} {words} at the end of {when}"
-    return f"{'fewer' if below else 'more'} than {amount} {words} in {when}"
+    end = month_words(Month(int(found[4]), ends_in))
+    if series in _MONEY:
+        return f"{words} is {'under' if below else 'over'} {amount} at the end of {end}"
+    when = f"at the end of {end}" if series in _STOCKS else f"in the year to {end}"
+    return f"we count {'fewer' if below else 'more'} than {amount} {words} {when}"

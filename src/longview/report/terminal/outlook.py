@@ -151,9 +151,7 @@ def _why(outlook: Outlook, program: Program, ink: Ink) -> str:
 
 def _foot(outlook: Outlook, ink: Ink) -> str:
     said = [
-        ink.words(
-            f"{flag_words(f.code)}{'' if f.share >= 1 else f' It touches {futures(f.share)}.'} {f.detail}".strip()
-        )
+        ink.words(f"{flag_words(f.code, f.detail)}{'' if f.share >= 1 else f' That is {futures(f.share)}.'}")
         for f in outlook.flags
     ]
     yours = sum(whose == "yours" for whose in outlook.evidence_used.values())

@@ -1,0 +1,8 @@
+"""The plan's tests use report's made program and futures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "report"))
