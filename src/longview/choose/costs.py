@@ -1,6 +1,6 @@
 """What today's path and the options cost, line by line and month by month, before any simulation.
 
-Sources: docs/model.md 2.13-2.15 (the same bills as planned: no emergency, no resignation, no rationing), decision 0102.
+Sources: docs/model.md 2.13-2.15 (the same bills as planned: no emergency, no resignation, no rationing), decision 102.
 All money is nominal.
 """
 

@@ -337,7 +337,7 @@ def pays_living_wage(program: Program, ratio: float) -> bool:
     """Whether every paid wage, at this ratio to today's, reaches the living wage as the program states it.
 
     Volunteers are not paid; stipends and contracts are not wages. The living wage is taken as it stands in the
-    program's file (decision 0105).
+    program's file (decision 105).
     """
     if floor_month(program) is None or program.living_wage is None:
         return True

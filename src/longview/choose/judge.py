@@ -90,7 +90,7 @@ class Danger:
     """How likely a portfolio may make it to run short, and to close.
 
     A portfolio is acceptable if free cash falls below the reserve in no more futures than the board's limit, or, where
-    today's path itself is past that limit, in hardly more than on today's path (decision 0104). With the floor "no site
+    today's path itself is past that limit, in hardly more than on today's path (decision 104). With the floor "no site
     closed" the same holds for the chance that the program closes.
 
     Attributes:

@@ -5,7 +5,7 @@ A linear program shares each month's bills out among the funds that may pay them
 σ = 0. No variable exists for a charge that a fund's strings forbid, so a supplies grant cannot pay a roof.
 
 What a portfolio adds stands only on the right-hand side, so σ is convex in it: each answer leaves a *cut*, a proof for
-every other portfolio that the cut rules out (decision 0103).
+every other portfolio that the cut rules out (decision 103).
 """
 
 from __future__ import annotations

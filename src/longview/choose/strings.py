@@ -2,7 +2,7 @@
 
 A *pot* is a stretch of months over which a fund's money keeps: a term, or all terms where what is unspent carries over.
 Today's lines count on a fund in full while it lives (they end with it); what is planned on top counts on it only with
-the chance that it is there (decision 0101).
+the chance that it is there (decision 101).
 """
 
 from __future__ import annotations
