@@ -161,7 +161,7 @@ def prepare(program: Program) -> tuple[Setup, Names]:
     premises = keeps_building(program)
     named = np.zeros((len(places), len(funds)))
     for i, post in enumerate(posts):
-        for name in post.paid_by:
+        for name in fund_at.keys() & set(post.paid_by):
             named[i, fund_at[name]] = 1.0
     allowed = np.zeros((len(funds), len(places) + len(lines)))
     for n, fund in enumerate(funds):
@@ -179,7 +179,7 @@ def prepare(program: Program) -> tuple[Setup, Names]:
         waged=column([p.paid_as == "wage" for p in posts]),
         hourly=column([p.paid_as in ("stipend", "contract") for p in posts]),
         hiring=column([p.hiring for p in posts]),
-        is_named=column([bool(p.paid_by) for p in posts]),
+        is_named=column([bool(fund_at.keys() & set(p.paid_by)) for p in posts]),
         filled=column([f for _, _, f in places]),
         months_in=column([-1.0 if p.months_in_post is None else p.months_in_post for p in posts]),
         named=named,
