@@ -114,8 +114,9 @@ def renew(
     """
     safe = sheltered[None]
     lift = xp.exp(readiness * xp.log(p["plan_renewal_or"]))[None]
-    won = xp.maximum(from_odds(odds(xp.clip(chance, 0.001, 0.999)) * lift), safe)
-    won = xp.maximum(won, xp.broadcast_to(xp.maximum(table.endless, (chance >= 1.0).astype(won.dtype)), won.shape))
+    won = from_odds(odds(xp.clip(chance, 0.001, 0.999)) * lift)
+    won = xp.where(chance <= 0.0, xp.zeros_like(won), xp.where(chance >= 1.0, xp.ones_like(won), won))
+    won = xp.maximum(won, xp.maximum(xp.broadcast_to(table.endless, won.shape), safe))
     kept = funds.on * happens(None if luck is None else luck.renew, won, xp)
     on = xp.where(terms.renews > 0, kept, funds.on)
     lost = funds.on - on
