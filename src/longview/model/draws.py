@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaincinv, ndtr, ndtri
 
 from longview.evidence import Evidence, sobol_uniforms
+from longview.model.fatality import naloxone_harms
 from longview.model.guards import SUPPLY_REFERENCE, TAIL
 from longview.model.overdose import risk_by_treatment
 from longview.model.setup import Names
@@ -33,7 +34,9 @@ ARRAYS = (
 )  # fmt: skip
 """Fields of `Futures` with F as their last axis."""
 
-HARMLESS_KEYS = ("moud_od_rr", "moud_after_leaving_rr", "moud_stay")
+HARMLESS_KEYS = ("moud_od_rr", "moud_after_leaving_rr", "moud_stay"), ("fatal_none", "fatal_naloxone")
+"""Rows drawn again where MOUD, or naloxone, would do harm."""
+
 GOLDEN = 0.6180339887498949
 """Step by which uniforms are moved on (modulo 1) where a draw is refused: it visits the unit interval evenly."""
 
@@ -109,18 +112,19 @@ def _by_origin(seed: int, kind: str, names: Names, first: int, count: int, month
 
 
 def parameters(evidence: Evidence, seed: int, first: int, count: int) -> dict[str, Floats]:
-    """Evidence draws, [F]; draws in which being on MOUD would raise overdose deaths are drawn again (MODEL.md §9)."""
+    """Evidence draws, [F]; draws in which MOUD or naloxone would raise overdose deaths are drawn again (MODEL.md §9)."""
     uniforms = sobol_uniforms(dict(evidence.dims), seed, first, count)
     p = evidence.draw(uniforms)
     for _ in range(200):
         none, on = risk_by_treatment(p, np)
-        harmful = on >= none
-        if not harmful.any():
+        harmful = on >= none, naloxone_harms(p, np)
+        if not (harmful[0].any() or harmful[1].any()):
             break
-        for key in HARMLESS_KEYS:
-            moved = np.where(harmful, (uniforms[key] + GOLDEN) % 1.0, uniforms[key])
-            uniforms[key] = np.clip(moved, 1e-9, 1.0 - 1e-9)
-            p[key] = evidence[key].quantile(uniforms[key])
+        for keys, harms in zip(HARMLESS_KEYS, harmful, strict=True):
+            for key in keys if harms.any() else ():
+                moved = np.where(harms, (uniforms[key] + GOLDEN) % 1.0, uniforms[key])
+                uniforms[key] = np.clip(moved, 1e-9, 1.0 - 1e-9)
+                p[key] = evidence[key].quantile(uniforms[key])
     return p
 
 

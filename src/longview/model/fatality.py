@@ -29,6 +29,20 @@ def private_share(overall: Array, public: Array, in_public: Array, xp: Any) -> A
     return xp.clip((overall - in_public * public) / (1.0 - in_public), 0.0, 1.0)
 
 
+def naloxone_harms(p: dict[str, Array], xp: Any) -> Array:
+    """Whether naloxone met would save fewer than a call for help alone, somewhere and under either worth of an ambulance, [B].
+
+        d_n/d₀ ≥ 1 − a·(1 − e)
+
+    The rows of the two come from different studies and their tails overlap; nobody believes that (MODEL.md §9). Source: as
+    `deaths_per_overdose`.
+    """
+    private = private_share(p["call_911_overall"], p["call_911_public"], p["od_public_share"], xp)
+    calls = xp.maximum(private, p["call_911_public"])
+    ambulance = xp.minimum(p["fatal_ems_rr"], p["fatal_ems_rr_fast"])
+    return p["fatal_naloxone"] / p["fatal_none"] >= 1.0 - calls * (1.0 - ambulance)
+
+
 def deaths_per_overdose(
     p: dict[str, Array], deadlier: Array, ambulance_weak: Array, met: Array, watched: Array, responders: Array, xp: Any
 ) -> Fatality:
