@@ -129,6 +129,16 @@ def test_what_is_given_or_not_read_is_not_listed(tmp_path: Path) -> None:
     assert not {"benefits", "chance_of_renewal", "upkeep", "reserve"} & set(said)
 
 
+def test_upkeep_is_listed_only_for_a_building_that_is_ours_and_in_the_plan(tmp_path: Path) -> None:
+    site = small_program().sites[0]
+    assert "upkeep" in fallen_back(small_program(), tmp_path / "a")
+    leased = {"premises": "leased", "landlord_repairs": False}
+    assert "upkeep" in fallen_back(small_program(sites=(replace(site, **leased),)), tmp_path / "b")  # type: ignore[arg-type]
+    for place, changes in enumerate(({"condition": None}, {"premises": "leased", "landlord_repairs": True})):
+        program = small_program(sites=(replace(site, **changes),))  # type: ignore[arg-type]
+        assert "upkeep" not in fallen_back(program, tmp_path / str(place))
+
+
 def test_an_own_figure_wins_and_is_the_one_told(tmp_path: Path) -> None:
     program = small_program(own_values={"upkeep_share": Range(0.011, 0.022, 0.033)})
     write_folder(program, tmp_path / "p")

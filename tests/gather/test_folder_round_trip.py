@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,19 @@ def test_a_small_program_reads_without_a_problem(tmp_path: Path) -> None:
     program, problems = read_folder(tmp_path / "new")
     assert program == small_program()
     assert problems == []
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@home", "'=x"])
+def test_no_text_is_written_that_a_spreadsheet_would_run(name: str, tmp_path: Path) -> None:
+    program = small_program(options=(replace(small_program().options[0], name=name, note="=2"),))
+    write_folder(program, tmp_path / "new")
+    cells = (tmp_path / "new" / "choices.csv").read_text(encoding="utf-8").splitlines()[1].split(",")
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert read_folder(tmp_path / "new")[0] == program
+
+
+@pytest.mark.parametrize("name", ["", " x", "a\0b"])
+def test_a_text_that_no_file_can_hold_is_refused_before_anything_is_written(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a file can't hold this text"):
+        write_folder(small_program(name=name), tmp_path / "new")
+    assert not (tmp_path / "new").exists()

@@ -43,6 +43,13 @@ def test_sentences_are_plain(code):
     assert not message.expected.endswith(".")
 
 
+def test_nothing_that_a_file_says_can_talk_to_the_terminal():
+    found = say("no-share", file="f", column="a\x1b[2J", found="\x1b[31m", area="X\x1b]0;\x07Y")
+    for said in (found.column, found.found, found.expected, found.instead):
+        assert said
+        assert said.isprintable()
+
+
 def test_a_huge_cell_is_told_on_one_short_line():
     found = say("not-yes-no", file="f", found="x\n" * 10**6).found
     assert len(found) <= 60

@@ -48,14 +48,15 @@ def _sessions(found: FolderRead, program: Program) -> Iterator[Problem]:
 def _sites(found: FolderRead, program: Program) -> Iterator[Problem]:
     for row in found.rows("sites"):
         site, sheet = row.value, found.sheets["sites"]
-        ours = site.premises == "owned" or (site.premises == "leased" and not site.landlord_repairs)
-        if not ours or site.landlord_repairs:
+        if not site.ours_to_keep:
             for column in ("repairs_put_off", "condition", "upkeep"):
                 if getattr(site, column) is not None:
                     yield sheet.problem("landlords-roof", row, column, column_words=column)
                     break
         elif site.premises == "owned" and site.kind == "fixed" and site.condition is None:
             yield sheet.problem("no-condition", row, "condition")
+        elif site.condition is not None and site.premises == "hosted":
+            yield sheet.problem("hosted-roof", row, "condition")
         elif site.condition is not None and site.replacement_value is None:
             yield sheet.problem("no-value", row, "replacement_value")
 

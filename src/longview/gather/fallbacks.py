@@ -67,8 +67,7 @@ def figure_words(figure: Figure) -> str:
 def _matters(sheet: str, column: Column, value: Any) -> bool:
     """Whether the model would read that field of that row at all."""
     if sheet == "sites":
-        ours = value.premises == "owned" or (value.premises == "leased" and not value.landlord_repairs)
-        return ours and value.condition is not None
+        return value.ours_to_keep and value.condition is not None
     if sheet == "staff":
         return column.field != "benefits" or value.paid_as == "wage"
     if sheet == "funds":

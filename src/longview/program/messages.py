@@ -181,6 +181,7 @@ MESSAGES: dict[str, Message] = {
         "the roof is not yours to mend, and {column} is written as if it were",
         "clear it, or set landlord_repairs to no",
     ),
+    "hosted-roof": _look("you are hosted there, and its building is written as yours to mend", "clear it, or leave it"),
     "no-condition": _look(
         "the building is yours to keep, and its condition is not written",
         "walk round it and write 0 to 1; else its roof is left out of the plan",

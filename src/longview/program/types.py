@@ -53,6 +53,11 @@ class Site:
     repairs_put_off: Decimal | None = None
     upkeep: Decimal | None = None
 
+    @property
+    def ours_to_keep(self) -> bool:
+        """Whether repairs are ours: an owner's always are, a tenant's or guest's where the landlord has no such duty."""
+        return self.premises == "owned" or not self.landlord_repairs
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
