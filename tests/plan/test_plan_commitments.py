@@ -18,7 +18,7 @@ from longview.program import Effect, Month, Price, levers
 from longview.program.items import fund_may_pay, items
 from longview.results import Choice, Outlook, Plan
 
-KEYS = dict(records_hash="r", evidence_hash="e", version="v")
+KEYS = {"records_hash": "r", "evidence_hash": "e", "version": "v"}
 
 
 def plan(**changes: object) -> Plan:

@@ -33,8 +33,8 @@ def plans(draw: st.DrawFn) -> Plan:
         Commitment(
             id=name, option=draw(IDS), what=draw(TEXT), who=draw(TEXT), by=draw(MONTHS),
             money=draw(st.dictionaries(IDS, st.dictionaries(YEARS, MONEY, max_size=3), max_size=3)),
-            indicator=draw(st.sampled_from(["visits", "quits", "free_cash"])), expected=draw(PATHS), low=draw(PATHS), high=draw(PATHS),
-            look_again=draw(TEXT),
+            indicator=draw(st.sampled_from(["visits", "quits", "free_cash"])), look_again=draw(TEXT),
+            expected=draw(PATHS), low=draw(PATHS), high=draw(PATHS),
         )
         for name in names
     )  # fmt: skip

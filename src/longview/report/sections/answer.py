@@ -39,31 +39,45 @@ def gain_said(outcome: str, found: Interval, currency: str) -> tuple[str, str]:
     return middle, span(money(near, currency), money(far, currency)) + (f" {words.worse}" if low < 0 else "")
 
 
-def rival_rows(told: Told) -> list[tuple[int, tuple[str, str]]]:
-    """The rivals shown beside the pick: the next best, then the best without or with each option; never a cut to
-    readers outside."""
-    found: list[int] = []
-    for index in (told.decision.runner_up, *(other.index for other in told.decision.alternatives)):
-        if index is not None and index not in (0, told.decision.pick, *found) and not hidden(told, index):
-            found.append(index)
-    return [(index, differs(told, index)) for index in found[:ROWS]]
+def rival_rows(told: Told) -> list[tuple[int, str]]:
+    """The rivals shown beside the pick, each with its label: the next best; the best without what matters most; the best
+    that raises pay; the nearest others. Never a cut to readers outside."""
+    decision = told.decision
+    second = "The second plan" if is_tied(told) else "The next best"
+    wanted = [] if decision.runner_up is None else [(decision.runner_up, second)]
+    out = sorted((a for a in decision.alternatives if a.forced == "out"), key=lambda a: -a.gap.middle)
+    pay = {e.option for e in told.program.effects if e.lever == "wage"}
+    into = sorted(
+        (a for a in decision.alternatives if a.forced == "in"), key=lambda a: (a.option not in pay, a.gap.middle)
+    )
+    wanted += [(a.index, f"The best without: {told.name(a.option)}") for a in out[:1]]
+    wanted += [(a.index, f"The best with: {told.name(a.option)}") for a in (*into, *out[1:])]
+    found: dict[int, str] = {}
+    for index, label in wanted:
+        if index not in (0, decision.pick) and not hidden(told, index):
+            found.setdefault(index, label)
+    return list(found.items())[:ROWS]
+
+
+def is_tied(told: Told) -> bool:
+    """Whether our numbers cannot choose between the pick and the next best."""
+    return told.decision.runner_up is not None and told.decision.tied.get(MAIN, False)
 
 
 def differs(told: Told, index: int) -> tuple[str, str]:
-    """How a portfolio differs from the pick: what it does in its place, and what it leaves out ("" for nothing)."""
+    """How a portfolio differs from the pick: what it adds or moves, and what it leaves out ("" for nothing)."""
     levels = {c.option: c.level for c in told.decision.portfolio.choices}
     other = {c.option: c.level for c in told.comparison.portfolios[index].choices}
     gone = [told.name(option) for option in levels if option not in other]
     come = [told.done(option, level) for option, level in other.items() if levels.get(option) != level]
-    if come:
-        return listed(come), listed(gone)
-    return (f"Without {listed(soft(name) for name in gone)}", "") if gone else ("The same, from other months", "")
+    return listed(come), listed(gone)
 
 
 def differs_words(told: Told, index: int) -> str:
-    """The same inside a sentence."""
+    """The same in a row of words."""
     come, gone = differs(told, index)
-    return soft(come) + (f"; in place of: {soft(gone)}" if gone else "")
+    parts = [f"with: {soft(come)}" if come else "", f"without: {soft(gone)}" if gone else ""]
+    return "; ".join(filter(None, parts)) or "the same, from other months"
 
 
 def plot_rows(
@@ -71,9 +85,9 @@ def plot_rows(
 ) -> tuple[marks.Axis, list[dict[str, Any]]]:
     """The rows of an interval plot against today's path, and the axis that holds them."""
     found = told.comparison
-    entries: list[tuple[int, tuple[str, str], marks.Shape]] = []
+    entries: list[tuple[int, str, marks.Shape]] = []
     if told.decision.pick:
-        entries.append((told.decision.pick, ("The plan", ""), "circle"))
+        entries.append((told.decision.pick, "The first plan" if is_tied(told) else "The plan", "circle"))
     entries += [(index, label, "square") for index, label in rival_rows(told)]
     likely = {i: gain(found, outcome, i, telling=telling) for i, _, _ in entries}
     axis = axis or marks.Axis.over(list(likely.values()))
@@ -83,8 +97,8 @@ def plot_rows(
         middle, ends = gain_said(outcome, likely[index], found.currency)
         rows.append(
             {
-                "label": label[0],
-                "instead": label[1],
+                "label": label,
+                "instead": "" if index == told.decision.pick else differs_words(told, index),
                 "svg": marks.row(axis, likely[index], half, shape),
                 "keep": False,
                 "middle": middle,
@@ -185,7 +199,7 @@ def section(told: Told) -> dict[str, Any]:
     """What page one says."""
     decision, found = told.decision, told.comparison
     pick, rival = decision.pick, decision.runner_up
-    tied = rival is not None and decision.tied.get(MAIN, False)
+    tied = is_tied(told)
     axis, rows = plot_rows(told, "deaths", MAIN)
     deaths, years = gain(found, "deaths", pick), gain(found, "life_years", pick)
     spent = found.difference("spending", pick, telling="open")

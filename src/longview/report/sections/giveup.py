@@ -10,7 +10,7 @@ from longview.report.messages import refusal_words
 from longview.report.rounding import about, counted, figure, gain_range, gain_words, money
 from longview.report.sections.answer import differs, gain, gain_said, hidden
 from longview.report.told import MAIN, Told, shows_staff
-from longview.results import OUTCOMES, Alternative
+from longview.results import OUTCOMES, Alternative, Interval
 
 FULLY = 5  # options told in full, pay always among them; the others are in a fold
 SHOWN = 3  # gains told of each option that waits
@@ -25,7 +25,7 @@ def section(told: Told) -> dict[str, Any]:
     forced = {a.option: a for a in told.decision.alternatives if a.forced == "in"}
     refused = told.decision.refused
     left = [o for o in told.program.options if o.id not in done and not (told.outside and told.cuts(o.id))]
-    weighed = [_weighed(told, o.id, forced[o.id]) for o in left if o.id in forced]
+    weighed = [_weighed(told, same) for same in _alike([forced[o.id] for o in left if o.id in forced])]
     weighed.sort(key=lambda entry: (entry["wages"] is None, entry["gap"]["middle"]))
     return {
         "weighed": weighed[:FULLY],
@@ -36,14 +36,24 @@ def section(told: Told) -> dict[str, Any]:
     }
 
 
-def _weighed(told: Told, option: str, other: Alternative) -> dict[str, Any]:
-    pay = _raises_pay(told, option) and shows_staff(told.program, told.audience)
+def _alike(others: list[Alternative]) -> list[list[Alternative]]:
+    """Alternatives that are one and the same plan, told once."""
+    rows: dict[int, list[Alternative]] = {}
+    for other in others:
+        rows.setdefault(other.index, []).append(other)
+    return list(rows.values())
+
+
+def _weighed(told: Told, same: list[Alternative]) -> dict[str, Any]:
+    pay = any(_raises_pay(told, a.option) for a in same) and shows_staff(told.program, told.audience)
+    index = same[0].index
     return {
-        "name": told.name(option),
-        "gap": _gap(other),
-        "instead": "" if hidden(told, other.index) else differs(told, other.index)[1],
-        "brings": _brings(told, other.index),
-        "wages": _wages(told, other.index) if pay else None,
+        "name": "; ".join(told.name(a.option) for a in same),
+        "them": "it" if len(same) == 1 else "these",
+        "gap": _gap(same[0]),
+        "instead": "" if hidden(told, index) else differs(told, index)[1],
+        "brings": _brings(told, index),
+        "wages": _wages(told, index) if pay else None,
     }
 
 
@@ -52,7 +62,7 @@ def _gap(other: Alternative) -> dict[str, Any]:
     return {
         "middle": gap.middle,
         "tied": gap.low <= 0 <= gap.high,
-        "words": about(gap.middle),
+        "years": counted(about(gap.middle), "year", "years"),
         "ends": gain_range(gap, "fewer", "more"),
         "better": gap.high < 0,
     }
@@ -104,9 +114,16 @@ def _wages(told: Told, index: int) -> dict[str, Any]:
     leave_anyway = float(np.mean(found.values[MAIN]["quits"][index] > found.values[MAIN]["quits"][pick]))
     turn = years.middle / kept.middle if kept.middle >= 0.5 and years.middle > 0 else None
     return {
-        "kept": counted(gain_words(kept, "more", "fewer"), "worker", "workers"),
+        "kept": _kept(kept),
         "kept_range": gain_range(kept, "more", "fewer"),
         "turn": None if turn is None else figure(turn),
         "anyway": leave_anyway,
         "cost": money(max(0.0, float(found.cost[index] - found.cost[0])), found.currency),
     }
+
+
+def _kept(kept: Interval) -> str:
+    words = gain_words(kept, "more", "fewer")
+    if not words.startswith("about"):
+        return f"{'no' if words == 'none' else 'hardly any'} more workers"
+    return counted(words, "worker", "workers")

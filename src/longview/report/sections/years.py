@@ -79,9 +79,11 @@ def _sign(told: Told, commitment: Commitment, key: int, to: str) -> dict[str, st
     paths = (commitment.expected, commitment.low, commitment.high)
     if any(key not in path for path in paths):
         return None
-    middle, low, high = (told_value(commitment.indicator, path[key], told.program.currency) for path in paths)
-    words = SERIES.get(commitment.indicator, commitment.indicator)
-    return {"what": f"{words} in the year to {to}", "middle": middle, "low": low, "high": high}
+    series = commitment.indicator
+    middle, low, high = (told_value(series, path[key], told.program.currency) for path in paths)
+    when = f"at the end of {to}" if series in (*_MONEY, *_STOCKS) else f"in the year to {to}"
+    ends = span(low.removesuffix(" of 100"), high)
+    return {"what": f"{SERIES.get(series, series)} {when}", "middle": middle, "ends": ends}
 
 
 def _money(told: Told, spent: dict[str, list[Decimal]]) -> list[str]:
