@@ -30,7 +30,7 @@ from longview.verbs.rests import rests
 
 OUT = "out"  # a folder of its own beside the program's files, unless told otherwise
 RACED, SCREENED = 256, 64  # futures on which finalists are raced, and on which every plan that is tried is run first
-TRIED = 800  # plans tried where there are too many to try all: about half a minute of work on two cores
+TRIED = 600  # plans tried where there are too many to try all: about half a minute of work on two cores
 
 
 @dataclass(frozen=True)
