@@ -24,10 +24,10 @@ from longview.model.guards import (
 from longview.model.income import Funds, Luck, Terms, arrive, renew
 from longview.model.levers import Effects, lever_values
 from longview.model.naloxone import kits_given, kits_moved, kits_used, meeting
-from longview.model.overdose import exits, other_deaths, overdose_rates
+from longview.model.overdose import exits
 from longview.model.payroll import bills_by_class, option_costs, pay, savings
 from longview.model.rationing import ration, shortfall, smoothed
-from longview.model.reach import contact, lapse, move_reach, move_treatment, moves, treatment_start
+from longview.model.reach import contact, lapse, move_reach, move_treatment, moves, signs, treatment_start
 from longview.model.setup import Setup, Wiring
 from longview.model.shelf import hand_out, rationed, still_given
 from longview.model.start import Start
@@ -216,9 +216,9 @@ def month(
     around = meeting(state.kits, users, p["who_is_there"], p["nx_carry"], start.adj, xp)
     fatal = deaths_per_overdose(p, world.deadlier, world.weak, around.met, lever["witnessed"], lever["responders"], xp)
     danger = start.level * noise.supply
-    rates = overdose_rates(p, start.treatment_mean, xp) * danger[None, None, None, None]
+    rates = start.rates * danger[None, None, None, None]
     left = exits(
-        state.people, rates, fatal.share, other_deaths(p, xp), start.other_overdose * noise.supply, p["stop_rate"], xp
+        state.people, rates, fatal.share, start.natural, start.other_overdose * noise.supply, p["stop_rate"], xp
     )
     ageing = xp.exp(AGEING * (p["age_today"] - AGE_MIDDLE))
     stopped_died = state.stopped * -xp.expm1(-p["death_stopped"] * ageing * MONTH)
@@ -403,15 +403,15 @@ def month(
 
 def arrivals(people: Array, newcomers: Array, xp: Any) -> Array:
     """People with a month's newcomers, unreached and off treatment. `newcomers` [route, risk, B]."""
-    fresh = xp.zeros_like(people[:, 0, :, 0])
-    off = xp.stack([newcomers, fresh], 2)
-    return people + xp.stack([off, xp.zeros_like(off)], 1)
+    first = xp.asarray((1.0, 0.0), dtype=people.dtype)
+    where = first[:, None] * first[None]
+    return people + newcomers[:, None, :, None] * where[None, :, None, :, None]
 
 
 def empty_reach(people: Array, closed: Array, xp: Any) -> Array:
     """Everybody lapses in the month in which the program closes."""
-    shut = closed[None, None, None]
-    return xp.stack([people[:, 0] + shut * people[:, 1], people[:, 1] * (1.0 - shut)], 1)
+    gain = signs(people, xp)[None, :, None, None, None]
+    return people + gain * (people[:, 1] * closed[None, None, None])[:, None]
 
 
 def places(on: Array, setup: Setup, xp: Any) -> Array:

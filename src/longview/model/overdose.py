@@ -31,7 +31,7 @@ def risk_by_treatment(p: dict[str, Array], xp: Any) -> tuple[Array, Array]:
 
 
 def overdose_rates(p: dict[str, Array], treatment_mean: Array, xp: Any) -> Array:
-    """Yearly overdoses a person before level and supply, [route, 1, risk, treatment, B]; over today's mix they average to the route's.
+    """Overdoses a person-year before level and supply, [route, 1, risk, treatment, B]; averaging to the route's over today's mix.
 
         o_r·(x_k/x̄)·(t_m/t̄_r)
 

@@ -64,18 +64,23 @@ def treatment_start(base: Array, referrals: Array, p: dict[str, Array], xp: Any)
     return xp.stack([base, base + p["referrals"] * referrals * p["link_success_ssp"]])
 
 
+def signs(people: Array, xp: Any) -> Array:
+    """+1 and −1, for what one of two states gains and the other loses, [2]."""
+    return xp.asarray((1.0, -1.0), dtype=people.dtype)
+
+
 def move_reach(people: Array, come: Moves, xp: Any) -> tuple[Array, Array, Array]:
     """People after coming and lapsing, with those who came and who lapsed, [route, risk, treatment, B]."""
     came = people[:, 0] * come.there[:, :, None]
     lapsed = people[:, 1] * come.back[:, :, None]
-    moved = xp.stack([people[:, 0] - came + lapsed, people[:, 1] + came - lapsed], 1)
-    return moved, came, lapsed
+    gain = signs(people, xp)[None, :, None, None, None]
+    return people + gain * (lapsed - came)[:, None], came, lapsed
 
 
 def move_treatment(people: Array, start: Moves, xp: Any) -> Array:
     """People after starting and leaving MOUD; nobody who uses only stimulants starts. `start` by reach, [reach, B]."""
-    opioid = people[:2]
-    began = opioid[:, :, :, 0] * start.there[None, :, None]
-    left = opioid[:, :, :, 1] * start.back[None, :, None]
-    moved = xp.stack([opioid[:, :, :, 0] - began + left, opioid[:, :, :, 1] + began - left], 3)
-    return xp.concatenate([moved, people[2:]], 0)
+    opioid = xp.asarray((1.0, 1.0, 0.0), dtype=people.dtype)[:, None, None, None]
+    began = people[:, :, :, 0] * start.there[None, :, None]
+    left = people[:, :, :, 1] * start.back[None, :, None]
+    gain = signs(people, xp)[None, None, None, :, None]
+    return people + gain * (opioid * (left - began))[:, :, :, None]

@@ -48,7 +48,8 @@ class Start(NamedTuple):
 
     Attributes:
         people: [route, reach, risk, treatment, B]. kits: [reach, B]. newcomers: a month, [route, risk, B].
-        contact (c), treatment_base (m_b), level (L): solved. treatment_mean: t̄, [route, B].
+        contact (c), treatment_base (m_b), level (L): solved. rates: overdoses a person-year before level and
+            supply, [route, 1, risk, treatment, B]. natural: other deaths a year, [treatment, B].
         share_reached: at most 0.9. turned_away: τ_0. a_person: v. an_hour: q. counted, doors, closed_share: today's.
         tails: [session, n, B]. worth: [session, B]. usual, stock: monthly use and the shelf at the start, [item, B].
         skill: [place, B].
@@ -63,7 +64,8 @@ class Start(NamedTuple):
     contact: Array
     treatment_base: Array
     level: Array
-    treatment_mean: Array
+    rates: Array
+    natural: Array
     share_reached: Array
     load: Array
     adj: Array
@@ -305,7 +307,8 @@ def solve_start(
         contact=guess.contact,
         treatment_base=settled.base,
         level=guess.level,
-        treatment_mean=settled.treatment_mean,
+        rates=overdose_rates(p, settled.treatment_mean, xp),
+        natural=other_deaths(p, xp),
         share_reached=xp.minimum(people_reached / targets.people, REACH_MOST),
         load=targets.load,
         adj=targets.adj,
