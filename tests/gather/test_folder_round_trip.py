@@ -21,7 +21,7 @@ def there_and_back(program: Program, *, all_columns: bool) -> None:
     assert again == program, [p for p in problems if p.severity == "problem"]
 
 
-@settings(suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_nothing_is_lost_between_a_program_and_its_folder(program: Program) -> None:
     there_and_back(program, all_columns=len(program.name) % 2 == 0)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from longview.gather.check import CheckReport
 
 ALIKE = 4  # so many rows with one and the same doubt are told together
+WIDEST = 56  # columns given to the place, before what is said of it
 SHOWN = 40  # of one file, at most so many lines; the rest is counted
 
 
@@ -69,7 +70,7 @@ def _lines(problems: list[Problem]) -> str:
             lines.append(_line(problem))
         elif found[0] is problem:
             lines.append(_together(found))
-    width = min(max((len(place) for place, *_ in lines[:SHOWN]), default=0), 40)
+    width = min(max((len(place) for place, *_ in lines[:SHOWN]), default=0), WIDEST)
     for place, what, expected, instead in lines[:SHOWN]:
         said = f"found {what}   " if what else ""
         then = f"\n  {'':<{width}}   → {instead}" if instead else ""
@@ -99,6 +100,8 @@ def _place(problems: list[Problem]) -> str:
     rows = sorted({problem.row for problem in problems if problem.row is not None})
     word = "line" if first.file.endswith(".toml") else "row"
     where = f"{word}{'s' if len(rows) > 1 else ''} {runs(rows)}" if rows else ""
+    if where.endswith("…"):
+        where = f"{len(rows)} {word}s: {runs(rows)}"
     letter = f" (column {first.letter})" if first.letter else ""
     column = f"{first.column}{letter}" if first.column is not None else ""
     return ", ".join(part for part in (where, column.strip()) if part)
