@@ -20,9 +20,8 @@ class Said:
 
 
 @pytest.fixture
-def longview(capsys, monkeypatch, tmp_path) -> Callable[..., Said]:
-    """Runs `longview …` and returns what it said. Logs go to the test's own folder."""
-    monkeypatch.setenv("LONGVIEW_CACHE", str(tmp_path / "cache"))
+def longview(capsys, monkeypatch) -> Callable[..., Said]:
+    """Runs `longview …` and returns what it said."""
     monkeypatch.delenv("LONGVIEW_DEBUG", raising=False)
 
     def run(*arguments: object) -> Said:

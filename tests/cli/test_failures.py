@@ -13,8 +13,9 @@ from longview.verbs import InfeasibleError, WrongUseError
 
 
 @pytest.fixture
-def broken(monkeypatch):
-    """Makes `longview check` end in the error given."""
+def broken(monkeypatch, tmp_path):
+    """Makes `longview check` end in the error given. Logs go to the test's own folder."""
+    monkeypatch.setenv("LONGVIEW_CACHE", str(tmp_path / "cache"))
 
     def make(error: BaseException) -> None:
         def raise_it(*_args, **_keywords):
