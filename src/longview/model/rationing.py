@@ -42,7 +42,7 @@ def ration(before: Array, savings: Array, gap: Array, xp: Any) -> Rationing:
     rungs, saved = [], xp.zeros_like(gap)
     for i, name in enumerate(RUNGS):
         ratio = gap / xp.maximum(savings[i], TINY)
-        take = ratio * smooth_share(ratio, RATION_SHARPNESS, xp)
+        take = xp.minimum(ratio * smooth_share(ratio, RATION_SHARPNESS, xp), 1.0)  # rounding must not owe hours
         take = xp.where(savings[i] > TINY, take, xp.zeros_like(take))
         rung = xp.maximum(take, before[i] + (take - before[i]) / 2.0)
         rungs.append(rung)
