@@ -41,7 +41,7 @@ def test_pay_by_role_is_never_shown_of_fewer_than_five_outside_the_directors_cop
 def test_the_director_sees_pay_by_role() -> None:
     words = words_of(page("director"))
     assert "Outreach worker | 3 | $21.50" in words
-    assert "This copy is for the director alone" in words
+    assert "keep it to yourself" in words
 
 
 def test_a_board_sees_total_pay_and_proposed_rates_but_not_todays() -> None:
@@ -123,7 +123,7 @@ def test_a_lever_brought_below_today_is_a_cut() -> None:
     for effect, cut in (
         (Effect("fewer", "kits", "multiply", 0.5), True), (Effect("fewer", "kits", "multiply", 1.5), False),
         (Effect("fewer", "hours_day", "add", -4), True), (Effect("fewer", "claim_lag", "add", -3), False),
-        (Effect("fewer", "supplies", "set", 0.5), True),
+        (Effect("fewer", "supplies", "set", 0.5), True), (Effect("fewer", "new_place_miles", "set", 0.5), False),
     ):  # fmt: skip
         assert is_cut(replace(program, effects=(effect,)), option) is cut
 
@@ -133,3 +133,15 @@ def test_a_sites_name_is_taken_out_whole_words_only_and_in_any_case() -> None:
         without_sites("At HARBOR HOUSE, not at Harbor Houses", made.program())
         == "At one of our places, not at Harbor Houses"
     )
+
+
+@pytest.mark.parametrize("audience", OUTSIDE)
+def test_readers_outside_see_no_free_cash_as_a_sign(audience: Audience) -> None:
+    promised = replace(plan().commitments[0], indicator="free_cash", look_again="free_cash < 30000 by 2028")
+    watched = replace(plan(), commitments=(promised,))
+    for who, seen in (("board", True), (audience, False)):
+        words = words_of(
+            report_html(made.program(), made.decision(), made.outlook(), made.outlook(), watched, audience=who)
+        )  # type: ignore[arg-type]
+        assert ("free cash is under $30,000" in words) is seen
+        assert ("free cash at the end of" in words) is seen

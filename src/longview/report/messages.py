@@ -140,7 +140,7 @@ AUDIENCES: Mapping[str, str] = {
 }
 
 LEFT_OUT: Mapping[str, str] = {
-    "director": "This copy is for the director alone: it holds figures about few people. Keep it so.",
+    "director": "It holds figures about very few people: keep it to yourself.",
     "board": "It holds no pay, burnout or leaving by role where fewer than five people share a role.",
     "funder": "It holds no pay, burnout or leaving by role where fewer than five people share a role.",
     "participants": "It leaves out places, cuts and cash month by month. The board has them.",

@@ -15,6 +15,7 @@ Audience = Literal["director", "board", "funder", "participants", "public"]
 FEW = 5  # fewer people than this in a role, and a figure about the role is a figure about somebody
 MAIN: Telling = "closing"  # the whole truth is told first; "while we stay open" stands beside it
 OUTSIDE = ("participants", "public")
+LESS_IS_BETTER = ("claim_lag", "new_place_miles")  # levers whose fall takes nothing away from anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def is_cut(program: Program, option: Option) -> bool:
         return True
     table = levers()
     for effect in program.effects:
-        if effect.option != option.id or effect.lever not in table or effect.lever == "claim_lag":
+        if effect.option != option.id or effect.lever not in table or effect.lever in LESS_IS_BETTER:
             continue
         zero = 1.0 if effect.op == "multiply" else table[effect.lever].today if effect.op == "set" else 0.0
         if effect.value < zero:

@@ -61,15 +61,16 @@ def _row(told: Told, commitment: Commitment, stretch: range) -> dict[str, Any] |
     }
     if not starts and not spent:
         return None
+    shown = not (told.outside and commitment.indicator in _MONEY)
     return {
         "what": told.placeless(commitment.what),
         "starts": starts,
         "who": commitment.who,
         "by": month_words(commitment.by),
         "money": _money(told, spent),
-        "sign": _sign(told, commitment, keys[-1], month_words(first.plus(12 * stretch.stop - 1))),
+        "sign": _sign(told, commitment, keys[-1], month_words(first.plus(12 * stretch.stop - 1))) if shown else None,
         "look_again": look_again_words(commitment.look_again, told.program.currency, first.plus(11).month)
-        if starts
+        if starts and shown
         else None,
     }
 
