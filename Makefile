@@ -55,3 +55,6 @@ ready:
 
 ready-dev:
 	@$(READY) dev $(NAMED)
+
+responses: ready-dev ## write docs/responses.md: what every lever does on the example (minutes)
+	$(BIN)/python tools/responses.py

@@ -249,7 +249,7 @@ def main() -> None:
         for outcome in SHOWN:
             cells = [figure(found, outcome, i, telling) for telling in ("open", "closing")]
             if any(
-                float(cell.split()[0].replace(",", "")) or "(0.00 to 0.00)" not in cell and "(" in cell
+                float(cell.split()[0].replace(",", "")) or ("(0.00 to 0.00)" not in cell and "(" in cell)
                 for cell in cells
             ):
                 unit = next(o.unit for o in OUTCOMES if o.id == outcome)
