@@ -205,3 +205,19 @@ def test_switching_values_turn_where_they_say():
                 assert poorer.affordable(found.extra(pick)) is can
         else:
             assert value.turns_at >= value.now * 0.98
+
+
+def test_an_option_that_changes_nothing_is_left_out_however_little_it_costs():
+    program = replace(small(), free_cash=D(900000), run_short=1.0)
+    dud = Option("dud", "New curtains", "once")
+    curtains = Price("dud", "other", "once", D(50))
+    program = replace(program, options=(*program.options, dud), prices=(*program.prices, curtains))
+    values = made_values(5)
+
+    def blind(portfolios, futures, tellings=("open", "closing")):
+        seen = [replace(p, choices=tuple(c for c in p.choices if c.option != "dud")) for p in portfolios]
+        return values(seen, futures, tellings)
+
+    decision = choose(program, blind, months=MONTHS, given=GIVEN, rounds=ROUNDS)
+    assert decision.portfolio.choices
+    assert decision.portfolio.level("dud") == 0.0

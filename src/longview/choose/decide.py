@@ -155,6 +155,20 @@ class _Race:
         best: Levels = np.take(raced, order[good[order]], axis=0)
         return best
 
+    def thrifty(self, finalists: Levels) -> Levels:
+        """The same, but the cheapest of those that can't be told from the best comes first: no option without a gain.
+
+        Told apart are two whose mean difference is more than its standard error over the race's futures.
+        """
+        if not len(finalists):
+            return finalists
+        gap, error = self.judge.behind(finalists[0], finalists)
+        cost = np.array([self.space.cost(row) for row in finalists])
+        level = np.flatnonzero(gap <= error)
+        order = [*level[np.argsort(cost[level], kind="stable")], *np.flatnonzero(gap > error)]
+        thrifty: Levels = np.take(finalists, order, axis=0)
+        return thrifty
+
     def safe(self, finalists: Levels) -> Levels:
         """Finalists that keep the limits as far as the race can tell, in their order."""
         good = self.danger.acceptable(self.judge.scores(finalists), self.judge.scores(self.nothing))
@@ -184,7 +198,7 @@ def _decision(
     danger: Danger,
     budget: Budget,
 ) -> Decision:
-    pick = _first_acceptable(finalists, fresh, danger, race.nothing)
+    pick = _first_acceptable(race.thrifty(finalists), fresh, danger, race.nothing)
     if pick is None:
         raise NothingAffordableError(clash(space))
     safe = race.safe(finalists)

@@ -58,6 +58,7 @@ class Judge:
     def __init__(self, evaluate: Evaluate, offer: Offer, futures: range) -> None:
         self.evaluate, self.offer, self.futures, self.spent = evaluate, offer, futures, 0
         self._seen: dict[bytes, tuple[float, float, float]] = {}
+        self._years: dict[bytes, Floats] = {}
 
     def scores(self, picks: Levels) -> Scores:
         """Scores of rows of level numbers [N, options]."""
@@ -66,6 +67,12 @@ class Judge:
             self._run(fresh[first : first + AT_ONCE])
         table = np.array([self._seen[row.tobytes()] for row in picks]).reshape(len(picks), 3)
         return Scores(*table.T)
+
+    def behind(self, best: Levels, picks: Levels) -> tuple[Floats, Floats]:
+        """By how many life-years each row falls short of the best one, and the standard error of that, [N] each."""
+        self.scores(np.concatenate([best[None, :], picks]))
+        gaps = self._years[best.tobytes()][None, :] - np.stack([self._years[row.tobytes()] for row in picks])
+        return gaps.mean(axis=1), gaps.std(axis=1) / np.sqrt(gaps.shape[1])
 
     def open_years(self, picks: Levels) -> Floats:
         """Mean life-years gained while we stay open, [N]."""
@@ -79,6 +86,8 @@ class Judge:
 
     def _run(self, picks: Levels) -> None:
         values = self.evaluate([self.offer.portfolio(row) for row in picks], self.futures, ("closing",))["closing"]
+        for row, lived in zip(picks, np.asarray(values["life_years"], dtype=np.float64), strict=True):
+            self._years[row.tobytes()] = lived
         means = [np.asarray(values[o], dtype=np.float64).mean(axis=1) for o in ("life_years", "short", "closed")]
         for row, years, short, closed in zip(picks, *means, strict=True):
             self._seen[row.tobytes()] = (float(years), float(short), float(closed))

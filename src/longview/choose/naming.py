@@ -14,11 +14,12 @@ def done(program: Program, portfolio: Portfolio) -> list[str]:
     words = []
     for choice in portfolio.choices:
         option = options[choice.option]
-        words.append(f"{option.name}: {choice.level:,g} {option.unit}" if option.kind == "level" else option.name)
+        level = f": {choice.level:,g} {option.unit or ''}".rstrip() if option.kind == "level" else ""
+        words.append(option.name + level)
     return words
 
 
 def listed(names: Iterable[str]) -> str:
-    """`a; b and c`: semicolons, since names may hold commas."""
+    """`a; b; and c`: semicolons, since names may hold commas and an "and"."""
     *most, last = list(names) or ["keep the money in hand"]
-    return f"{'; '.join(most)} and {last}" if most else last
+    return f"{'; '.join(most)}; and {last}" if most else last
