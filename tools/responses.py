@@ -189,8 +189,8 @@ HEAD = """# What each lever does
 
 Made by `tools/responses.py` on the Rhode Island example: {futures:,} futures, five years and the run-off, each lever moved alone by
 the dose named, free of charge, against today's path on the same futures. Middle future, and in brackets where 8 in 10 lie. *Open*:
-while we stay open (cash shocks off); *closing*: with the danger of closing. Years of life are discounted at 3%; a share or a chance is in
-points of a hundred, the mean over futures for the two chances.
+while we stay open (cash shocks off); *closing*: with the danger of closing. Years of life are discounted at 3%; a share or a
+chance is in points of a hundred, the mean over futures for the two chances.
 
 Today's path, five years: {today}.
 """
@@ -230,8 +230,9 @@ def main() -> None:
     deaths, reached = found.value("deaths", 0, telling="closing"), found.value("reached", 0, telling="closing")
     closed, ran = found.values["closing"]["closed"][0].mean(), found.values["closing"]["ran_out"][0].mean()
     today = (
-        f"{deaths.middle:.0f} people die of opioid overdose ({deaths.low:.0f} to {deaths.high:.0f}), {reached.middle:.0f} in touch at its end "
-        f"({reached.low:.0f} to {reached.high:.0f}); it runs out of cash in {100 * ran:.0f} futures of 100 and closes in {100 * closed:.0f}"
+        f"{deaths.middle:.0f} people die of opioid overdose ({deaths.low:.0f} to {deaths.high:.0f}), "
+        f"{reached.middle:.0f} in touch at its end ({reached.low:.0f} to {reached.high:.0f}); "
+        f"it runs out of cash in {100 * ran:.0f} futures of 100 and closes in {100 * closed:.0f}"
     )
     lines = [HEAD.format(futures=prepared.count, today=today)]
     for i, name in enumerate(names, start=1):
