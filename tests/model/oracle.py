@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -808,6 +808,7 @@ def oracle(
     *,
     telling: Literal["open", "closing"],
     structure: dict[str, str],
+    start: Start | None = None,
 ) -> OracleRun:
     """One future of one portfolio, month by month (docs/model.md).
 
@@ -822,8 +823,10 @@ def oracle(
         horizon: months planned; the run goes on for `RUN_OFF` more.
         telling: "open" (while we stay open) or "closing" (with the danger of closing).
         structure: {"lethality": "more" | "deadlier", "ambulance": "strong" | "weak"}.
+        start: `find_start` of the same, where it is at hand.
     """
-    run = _Run(program, params, targets, noise, effect_values, portfolio, horizon, telling, structure)
+    start = start or find_start(params, targets, structure)
+    run = _Run(program, params, targets, noise, effect_values, portfolio, horizon, telling, structure, start)
     for t in range(horizon + RUN_OFF):
         run.month(t)
     return run.result()
@@ -843,12 +846,13 @@ class _Run:
         horizon: int,
         telling: str,
         structure: dict[str, str],
+        start: Start,
     ) -> None:
         self.program, self.params, self.targets, self.noise = program, params, targets, noise
         self.effect_values, self.portfolio, self.horizon = effect_values, portfolio, horizon
         self.telling, self.structure = telling, structure
         self.who = People(params, targets)
-        self.start = find_start(params, targets, structure)
+        self.start = replace(start)
         self.t_mean = self.who.mean_danger(self.start.people)
         # people and kits
         self.people, self.kits, self.stopped = dict(self.start.people), list(self.start.kits), 0.0
@@ -903,10 +907,8 @@ class _Run:
 
     def full_pay(self, post: Post, wage: float, t: int) -> float:
         """A full month's pay of one place, benefits included."""
-        if post.benefits is not None:
-            benefits = post.benefits
-        else:
-            benefits = self.params["benefits_share"] if post.paid_as == "wage" else 0.0
+        usual = self.params["benefits_share"] if post.paid_as == "wage" else 0.0
+        benefits = usual if post.benefits is None else post.benefits
         return post.hours * 52 / 12 * float(post.rate) * (1 + benefits) * wage * self.own_pay(t)
 
     # ------------------------------------------------------------------ things by place
@@ -1066,10 +1068,9 @@ class _Run:
         capacity = self.start.q * hours
         load = self.load(wanted, capacity)
         k = p["visit_sharpness"]
+        served = 0.0
         if wanted > 0 and capacity > 0:
             served = wanted * math.exp(-softplus(k * math.log(wanted / capacity)) / k)
-        else:
-            served = 0.0
         tau = 1 - served / wanted if wanted > 0 else 0.0
         calm = (1 - p["fire_hours_share"]) / (1 - fires)
         pressure = self.load(wanted, capacity * calm)
@@ -1158,7 +1159,7 @@ class _Run:
             kits_given=kits_handed,
             kits_held=sum(self.kits),
             kits_of_reached=self.kits[1],
-            open_share=open_share,
+            open_share=open_share * here,
             held=held,
             place=place / self.place_0 if self.place_0 > 0 else 1.0,
             days_closed=365 / 12 * closed_share,
