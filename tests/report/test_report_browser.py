@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import report_made as made
+from report_pages import page
 
-from conftest import page
 from longview.report import outlook_html
 
 FAULTS = """() => [...document.querySelectorAll('figure > svg')]

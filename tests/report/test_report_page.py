@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import report_made as made
+from report_pages import AUDIENCES, page, plan, words_of
 
-from conftest import AUDIENCES, page, plan, words_of
 from longview.report import Audience, outlook_html, report_html
 from longview.results import Portfolio
 

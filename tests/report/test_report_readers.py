@@ -8,8 +8,8 @@ import pytest
 import report_made as made
 from hypothesis import given
 from hypothesis import strategies as st
+from report_pages import page, plan, words_of
 
-from conftest import page, plan, words_of
 from longview.program import Effect, Option, Post
 from longview.report import Audience, report_html
 from longview.report.told import FEW, is_cut, roles_shown, shows_staff, without_sites

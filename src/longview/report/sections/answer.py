@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from longview.report.charts import marks
@@ -39,24 +40,33 @@ def gain_said(outcome: str, found: Interval, currency: str) -> tuple[str, str]:
     return middle, span(money(near, currency), money(far, currency)) + (f" {words.worse}" if low < 0 else "")
 
 
-def rival_rows(told: Told) -> list[tuple[int, str]]:
-    """The rivals shown beside the pick, each with its label: the next best; the best without what matters most; the best
-    that raises pay; the nearest others. Never a cut to readers outside."""
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A portfolio beside the pick: its row, its label, and what else it does ("" for nothing)."""
+
+    index: int
+    label: str
+    details: str
+
+
+def rival_rows(told: Told) -> list[Rival]:
+    """The rivals shown beside the pick: the next best; the best without what matters most; the best that raises pay; the
+    nearest others. Never a cut to readers outside."""
     decision = told.decision
-    second = "The second plan" if is_tied(told) else "The next best"
-    wanted = [] if decision.runner_up is None else [(decision.runner_up, second)]
-    out = sorted((a for a in decision.alternatives if a.forced == "out"), key=lambda a: -a.gap.middle)
     pay = {e.option for e in told.program.effects if e.lever == "wage"}
-    into = sorted(
-        (a for a in decision.alternatives if a.forced == "in"), key=lambda a: (a.option not in pay, a.gap.middle)
-    )
-    wanted += [(a.index, f"The best without: {told.name(a.option)}") for a in out[:1]]
-    wanted += [(a.index, f"The best with: {told.name(a.option)}") for a in (*into, *out[1:])]
-    found: dict[int, str] = {}
-    for index, label in wanted:
-        if index not in (0, decision.pick) and not hidden(told, index):
-            found.setdefault(index, label)
-    return list(found.items())[:ROWS]
+    out = sorted((a for a in decision.alternatives if a.forced == "out"), key=lambda a: -a.gap.middle)
+    into = [a for a in decision.alternatives if a.forced == "in"]
+    into.sort(key=lambda a: (a.option not in pay, a.gap.middle))
+    found: dict[int, Rival] = {}
+    if decision.runner_up is not None:
+        second = "The second plan" if is_tied(told) else "The next best"
+        found[decision.runner_up] = Rival(decision.runner_up, second, differs_words(told, decision.runner_up))
+    for other in (*out[:1], *into, *out[1:]):
+        how = "without" if other.forced == "out" else "with"
+        label = f"The best {how}: {told.name(other.option)}"
+        found.setdefault(other.index, Rival(other.index, label, differs_words(told, other.index, named=other.option)))
+    kept = [r for r in found.values() if r.index not in (0, decision.pick) and not hidden(told, r.index)]
+    return kept[:ROWS]
 
 
 def is_tied(told: Told) -> bool:
@@ -73,11 +83,14 @@ def differs(told: Told, index: int) -> tuple[str, str]:
     return listed(come), listed(gone)
 
 
-def differs_words(told: Told, index: int) -> str:
-    """The same in a row of words."""
-    come, gone = differs(told, index)
-    parts = [f"with: {soft(come)}" if come else "", f"without: {soft(gone)}" if gone else ""]
-    return "; ".join(filter(None, parts)) or "the same, from other months"
+def differs_words(told: Told, index: int, named: str = "") -> str:
+    """The same in a row of words; what is left out is not told again of the option that is `named` already."""
+    come, _ = differs(told, index)
+    other = {c.option for c in told.comparison.portfolios[index].choices}
+    gone = [c.option for c in told.decision.portfolio.choices if c.option not in {*other, named}]
+    without = listed(told.name(option) for option in gone)
+    parts = [f"with: {soft(come)}" if come else "", f"without: {soft(without)}" if without else ""]
+    return "; ".join(filter(None, parts)) or ("" if named else "the same, from other months")
 
 
 def plot_rows(
@@ -85,20 +98,21 @@ def plot_rows(
 ) -> tuple[marks.Axis, list[dict[str, Any]]]:
     """The rows of an interval plot against today's path, and the axis that holds them."""
     found = told.comparison
-    entries: list[tuple[int, str, marks.Shape]] = []
+    entries: list[tuple[Rival, marks.Shape]] = [(rival, "square") for rival in rival_rows(told)]
     if told.decision.pick:
-        entries.append((told.decision.pick, "The first plan" if is_tied(told) else "The plan", "circle"))
-    entries += [(index, label, "square") for index, label in rival_rows(told)]
-    likely = {i: gain(found, outcome, i, telling=telling) for i, _, _ in entries}
+        name = "The first plan" if is_tied(told) else "The plan"
+        entries.insert(0, (Rival(told.decision.pick, name, ""), "circle"))
+    likely = {r.index: gain(found, outcome, r.index, telling=telling) for r, _ in entries}
     axis = axis or marks.Axis.over(list(likely.values()))
     rows = []
-    for index, label, shape in entries:
+    for rival, shape in entries:
+        index = rival.index
         half = gain(found, outcome, index, telling=telling, share=0.5)
         middle, ends = gain_said(outcome, likely[index], found.currency)
         rows.append(
             {
-                "label": label,
-                "instead": "" if index == told.decision.pick else differs_words(told, index),
+                "label": rival.label,
+                "instead": rival.details,
                 "svg": marks.row(axis, likely[index], half, shape),
                 "keep": False,
                 "middle": middle,

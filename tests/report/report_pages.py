@@ -1,4 +1,4 @@
-"""What report's tests share: the made plan, and pages for each reader, made once."""
+"""The made plan, and pages for each reader, made once for all of report's tests."""
 
 from __future__ import annotations
 
