@@ -104,6 +104,9 @@ def choose(
     budget = Budget(program, months, given)
     space = Space(program, on_offer, budget)
     say("Adding up what we can afford", 0.0)
+    cheapest = space.cheapest()
+    if cheapest is None or cheapest[1] > 0:  # said before anything is simulated
+        raise NothingAffordableError(clash(space))
     fresh = Judge(evaluate, on_offer, rounds.fresh)
     danger = Danger.of(program, fresh.scores(np.zeros((1, len(on_offer.axes)), dtype=np.int64)))
     judge = Judge(evaluate, on_offer, rounds.screen)

@@ -79,12 +79,16 @@ def plan(
     futures: int = 1000,
     seed: int = 0,
     as_of: Month | None = None,
+    tries: int = TRIED,
     progress: Progress | None = None,
 ) -> PlanReport:
     """Choose what the program can afford, and write the plan and its report.
 
     `report.html` goes to `out` (else `out/` in the program's folder), `plan.toml` beside the program's files (or to
     `out`, where that was given); one that somebody edited is left as it is, and the new one is put beside it.
+
+    Args:
+        tries: plans that may be tried; where no more can be afforded, all are.
 
     Raises:
         NotReadyError: the program's files have problems.
@@ -94,7 +98,7 @@ def plan(
     fresh = prepare(program, years=years, futures=futures, seed=seed, progress=progress)
     tried = prepare(program, years=years, futures=RACED + SCREENED, seed=seed, first=futures)
     given = assumptions(program, fresh.evidence, price_base(program))
-    decision = _chosen(program, fresh, tried, given, 12 * years, seed, progress)
+    decision = _chosen(program, fresh, tried, given, 12 * years, seed, tries, progress)
     today, pick = fresh.outlook(), fresh.outlook(decision.portfolio)
     stamp = rests(program)
     made = make_plan(
@@ -121,6 +125,7 @@ def _chosen(
     given: Assumptions,
     months: int,
     seed: int,
+    tries: int,
     progress: Progress | None,
 ) -> Decision:
     shown, race = fresh.count, max(1, tried.count - SCREENED)
@@ -133,7 +138,7 @@ def _chosen(
             return fresh.evaluate(portfolios, futures, tellings)
         return tried.evaluate(portfolios, range(futures.start - shown, futures.stop - shown), tellings)
 
-    rounds = Rounds(range(shown), range(shown, shown + race), range(shown + race, shown + tried.count), TRIED)
+    rounds = Rounds(range(shown), range(shown, shown + race), range(shown + race, shown + tried.count), tries)
     try:
         return choose(program, evaluate, months=months, given=given, rounds=rounds, seed=seed, told=progress)
     except NothingAffordableError as nothing:
