@@ -92,7 +92,7 @@ def values(case: Case, i: int) -> Mapping[tuple[str, str], float]:
 
 
 @cache
-def first_day(program: str, params: Pairs, targets: Pairs, structure: tuple[tuple[str, str], ...]) -> OracleStart:
+def first_day(params: Pairs, targets: Pairs, structure: tuple[tuple[str, str], ...]) -> OracleStart:
     """The oracle's start, found once for all portfolios."""
     return find_start(dict(params), dict(targets), dict(structure))
 
