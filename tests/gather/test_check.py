@@ -139,6 +139,18 @@ def test_upkeep_is_listed_only_for_a_building_that_is_ours_and_in_the_plan(tmp_p
         assert "upkeep" not in fallen_back(program, tmp_path / str(place))
 
 
+def test_a_chance_left_out_is_listed_only_where_it_counts(tmp_path: Path) -> None:
+    fund, kits = small_program().funds[0], small_program().supplies[0]
+    assert not {"chance_of_award", "in_kind_chance_ends"} & set(fallen_back(small_program(), tmp_path / "a"))
+    hoped = small_program(funds=(replace(fund, status="hoped"),), supplies=(replace(kits, in_kind=10.0),))
+    assert {"chance_of_award", "in_kind_chance_ends"} <= set(fallen_back(hoped, tmp_path / "b"))
+    told = small_program(
+        funds=(replace(fund, status="hoped", chance_of_award=0.5),),
+        supplies=(replace(kits, in_kind=10.0, in_kind_chance_ends=0.1),),
+    )
+    assert not {"chance_of_award", "in_kind_chance_ends"} & set(fallen_back(told, tmp_path / "c"))
+
+
 def test_an_own_figure_wins_and_is_the_one_told(tmp_path: Path) -> None:
     program = small_program(own_values={"upkeep_share": Range(0.011, 0.022, 0.033)})
     write_folder(program, tmp_path / "p")

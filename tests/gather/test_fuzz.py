@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import string
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +106,19 @@ def test_hundreds_of_spoilt_folders_are_told_in_words(tmp_path: Path) -> None:
         folder = spoilt(tmp_path, seed)
         unharmed(folder)
         shutil.rmtree(folder)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_rows_with_a_doubt_each_take_seconds(tmp_path: Path) -> None:
+    """Finding the place of a doubt once took a walk through the file: five minutes for this one."""
+    shutil.copytree(WHOLE, tmp_path / "p")
+    rows = [f"{2000 + m // 12}-{m % 12 + 1:02d},measure{k},{k + m}" for k in range(400) for m in range(250)]
+    (tmp_path / "p" / "services.csv").write_text("month,measure,value\n" + "\n".join(rows), encoding="utf-8")
+    begun = time.process_time()
+    report = check_folder(tmp_path / "p")
+    assert len(report.doubts) > 90_000
+    assert len(check_text(report)) < 5_000
+    assert time.process_time() - begun < 60
 
 
 def random_bytes(path: Path) -> None:

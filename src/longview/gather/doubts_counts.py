@@ -56,8 +56,9 @@ def _gaps(found: FolderRead, program: Program) -> Iterator[Problem]:
                     yield found.sheets[sheet].problem("months-order", later, "month", series=_name(key))
                     break
             assert last is not None
-            span = [min(months).plus(t) for t in range(last.since(min(months)) + 1)]
-            missing = [month for month in span if month not in set(months)]
+            first, there = min(months), set(months)
+            span = [first.plus(t) for t in range(last.since(first) + 1)]
+            missing = [month for month in span if month not in there]
             # What is counted now and then (participants of 12 months, once a year) has no gaps.
             if missing and len(missing) * 2 < len(span):
                 parts = {"months": _listed(missing), "series": _name(key)}

@@ -25,8 +25,6 @@ def _funds(found: FolderRead, program: Program) -> Iterator[Problem]:
             yield sheet.problem("fund-over", row, "until", start=program.starts)
         if fund.received > fund.amount:
             yield sheet.problem("lost-award", row, "received", amount=fund.amount)
-        if fund.status != "signed" and fund.chance_of_award is None:
-            yield sheet.problem("no-chance", row, "chance_of_award")
         if fund.pays == "per-unit" and fund.unit is not None and fund.unit not in counted:
             yield sheet.problem("unit-not-counted", row, "unit")
 

@@ -71,5 +71,9 @@ def _matters(sheet: str, column: Column, value: Any) -> bool:
     if sheet == "staff":
         return column.field != "benefits" or value.paid_as == "wage"
     if sheet == "funds":
+        if column.field == "chance_of_award":
+            return bool(value.status != "signed")
         return column.field != "chance_of_renewal" or (value.last is not None and value.origin != "own")
+    if column.field == "in_kind_chance_ends":
+        return bool(value.in_kind > 0)
     return True

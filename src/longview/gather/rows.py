@@ -26,15 +26,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet that was read, with what is needed to name a place in it."""
+    """A sheet that was read, with what is needed to name a place in it (`cells`: row number → the row as text)."""
 
     table: Table
     rows: tuple[Row, ...]
+    cells: Mapping[int, Cells]
 
     def problem(self, code: str, row: Row | int | None, column: str | None, **parts: Any) -> Problem:
         """A problem of that code at that place; `found` is what the cell says."""
         number = row.number if isinstance(row, Row) else row
-        cells = next((cells for n, cells in self.table.rows if n == number), ())
+        cells = self.cells.get(number or 0, ())
         found = self.table.cell(cells, column) if column else ""
         letter = self.table.letter(column) if column else ""
         file = self.table.sheet.file
@@ -71,7 +72,7 @@ def read_rows(table: Table, known: Mapping[str, Names]) -> tuple[Sheet, list[Pro
         problems += wrong
         if not any(problem.severity == "problem" for problem in wrong):
             rows.append(Row(number, getattr(types, table.sheet.type)(**values)))
-    return Sheet(table, tuple(rows)), problems
+    return Sheet(table, tuple(rows), dict(table.rows)), problems
 
 
 def _read_row(

@@ -207,7 +207,6 @@ MESSAGES: dict[str, Message] = {
     "unit-not-counted": _look(
         "paid per unit, and services count no such measure", "write the name of a measure in services"
     ),
-    "no-chance": _look("not signed, and no chance is written", "write your own guess in chance_of_award"),
     "preset-confirm": _look(
         "read with the preset {words}: may not buy {items} (as of {date})", "confirm it with the funder"
     ),
