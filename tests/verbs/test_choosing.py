@@ -103,11 +103,19 @@ def test_a_folder_with_problems_is_not_planned(tmp_path):
         ready(tmp_path / "nowhere")
 
 
-def test_a_plan_from_records_to_report(folder, program):
+QUICK = {"years": 1, "futures": 24, "seed": 3, "tries": 40}
+
+
+@pytest.fixture(scope="module")
+def planned(folder):
     from longview.verbs.plan import plan
 
     kept = {f: f.read_bytes() for f in folder.iterdir() if f.is_file()}
-    report = plan(folder, years=1, futures=24, seed=3, tries=40)
+    return plan(folder, **QUICK), kept
+
+
+def test_a_plan_from_records_to_report(folder, program, planned):
+    report, kept = planned
     assert report.report == folder / "out" / "report.html"
     assert report.report.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert {f: f.read_bytes() for f in kept} == kept, "records are never touched"
@@ -117,8 +125,15 @@ def test_a_plan_from_records_to_report(folder, program):
     assert {c.option for c in written.commitments} == {c.option for c in report.decision.portfolio.choices}
     short = np.asarray(report.decision.comparison.values["closing"]["short"]).mean(axis=1)
     assert short[report.decision.pick] <= max(program.run_short, short[0] + 0.02) + 1e-9
+
+
+@pytest.mark.slow
+def test_the_same_seed_is_the_same_plan_and_an_edited_one_is_left_alone(folder, planned):
+    from longview.verbs.plan import plan
+
+    report, _ = planned
     report.plan.write_text("# mine now\n" + report.plan.read_text(encoding="utf-8"), encoding="utf-8")
-    again = plan(folder, years=1, futures=24, seed=3, tries=40)
+    again = plan(folder, **QUICK)
     assert again.plan == folder / "plan.new.toml"
     assert report.plan.read_text(encoding="utf-8").startswith("# mine now")
     assert again.decision.portfolio == report.decision.portfolio
