@@ -41,8 +41,9 @@ format: ready-dev ## put the source in its usual shape
 golden: ready-dev ## write the golden files anew (then read the difference)
 	@LONGVIEW_GOLDEN=write $(PYTEST) -n 0 -k golden
 
-docs: ready-dev ## write the pages that are made from the code
+docs: ready-dev ## write the pages that are made from the code, and what README shows
 	@$(BIN)/python tools/docs.py
+	@$(BIN)/python tools/readme.py --picture
 
 lock: ready-dev ## renew requirements.lock and requirements-dev.lock
 	@$(BIN)/python tools/lock.py
