@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from decimal import Decimal
+from functools import cache
 
 import numpy as np
 
@@ -235,6 +236,7 @@ def portfolios() -> tuple[Portfolio, ...]:
     )
 
 
+@cache
 def comparison() -> Comparison:
     gains = (0.0, 0.028, 0.024, 0.012, 0.0125, 0.0135)
     outlooks = [outlook(p, gain=g) for p, g in zip(portfolios(), gains, strict=True)]
@@ -265,6 +267,7 @@ def comparison() -> Comparison:
     )
 
 
+@cache
 def decision(*, tied: bool = False, rests: bool = False) -> Decision:
     found = comparison()
     years = found.values["closing"]["life_years"]

@@ -70,7 +70,7 @@ def panel(layers: Sequence[Any], width: float, height: float) -> str:
         .configure_view(stroke=None, clip=False)
         .configure(background="transparent", padding=0)
     )
-    root = ET.fromstring(vl_convert.vegalite_to_svg(chart.to_dict()))
+    root = ET.fromstring(vl_convert.vegalite_to_svg(chart.to_dict(validate=False)))
     group = root.find(f"{_SVG}g")
     if group is None:
         raise ValueError("the drawing came back empty")
