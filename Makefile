@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 PROGRAM ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-slow lint format golden docs lock ready ready-dev clean
+.PHONY: help plan test test-slow lint format golden docs responses lock ready ready-dev clean
 
 help: ## say what each of these does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -45,6 +45,9 @@ docs: ready-dev ## write the pages that are made from the code, and what README 
 	@$(BIN)/python tools/docs.py
 	@$(BIN)/python tools/readme.py --picture
 
+responses: ready-dev ## write docs/responses.md: what every lever does on the example (minutes)
+	@$(BIN)/python tools/responses.py
+
 lock: ready-dev ## renew requirements.lock and requirements-dev.lock
 	@$(BIN)/python tools/lock.py
 
@@ -56,6 +59,3 @@ ready:
 
 ready-dev:
 	@$(READY) dev $(NAMED)
-
-responses: ready-dev ## write docs/responses.md: what every lever does on the example (minutes)
-	$(BIN)/python tools/responses.py
