@@ -27,7 +27,7 @@ from longview.program import (
 STARTS = Month(2023, 1)
 MONTHS = 16
 GIVEN = Assumptions(price_growth=0.03, benefits=0.1)
-ROUNDS = Rounds(range(64), range(64, 128), range(128, 160))
+ROUNDS = Rounds(range(64), range(64, 160), screened=32)
 ITEMS = ("wages", "building", "naloxone", "rent", "food")
 
 
@@ -208,6 +208,7 @@ def made_values(seed: int):
             found[telling] = {
                 "life_years": np.array(years),
                 "short": np.array(short),
+                "free_cash": np.broadcast_to(danger, (len(portfolios), len(n))),
                 "closed": np.array(short) & (danger[None, :] < 0.2),
             }
         return found

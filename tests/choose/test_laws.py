@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longview.choose import Budget, NothingAffordableError, Space, choose, offer
+from longview.choose.judge import spread_out
 from longview.choose.money import HALF_A_CENT
 from longview.program import Fund, Option, Price, fund_may_pay
 
@@ -221,3 +222,19 @@ def test_an_option_that_changes_nothing_is_left_out_however_little_it_costs():
     decision = choose(program, blind, months=MONTHS, given=GIVEN, rounds=ROUNDS)
     assert decision.portfolio.choices
     assert decision.portfolio.level("dud") == 0.0
+
+
+def test_few_futures_spread_over_cash_tell_the_danger_better_than_the_first_few():
+    pool = range(1000, 1320)
+    ends = np.random.default_rng(3).lognormal(10, 1, size=2000)
+
+    def evaluate(portfolios, futures, tellings=("open", "closing")):
+        cash = np.stack([ends[np.array(list(futures))] for _ in portfolios])
+        return {t: {"free_cash": cash} for t in tellings}
+
+    few = spread_out(evaluate, pool, 64)
+    assert len(set(few)) == 64
+    assert set(few) <= set(pool)
+    for limit in (8000.0, 20000.0, 60000.0):
+        true = (ends[1000:1320] < limit).mean()
+        assert abs((ends[list(few)] < limit).mean() - true) <= 1 / 64

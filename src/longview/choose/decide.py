@@ -1,12 +1,12 @@
 """The choice itself: count or search, race the finalists on more futures, score the pick on fresh ones.
 
-Future numbers: the last two ranges of `Rounds` are raced and searched on; the first is kept fresh for what is shown, so
-that the pick is not praised for the luck that chose it (seen: 18.2-18.6 read where the truth was 15.8-16.4).
+The futures that the answer is shown on are used for nothing else, so that the pick is not praised for the luck that
+chose it (seen: 18.2-18.6 read where the truth was 15.8-16.4).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -14,7 +14,7 @@ from typing import cast
 import numpy as np
 
 from longview.choose.feasible import Space, floor_month
-from longview.choose.judge import TELLINGS, Danger, Evaluate, Floats, Judge
+from longview.choose.judge import TELLINGS, Danger, Evaluate, Floats, Judge, spread_out
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Levels, Offer, offer
 from longview.choose.search import Search
@@ -23,7 +23,7 @@ from longview.choose.switching import switching_values
 from longview.program import Program
 from longview.results import Alternative, Comparison, Decision, Flag, interval, paired
 
-SLACK, RACE_SLACK = 0.06, 0.03  # room for noise in how often free cash runs short: a standard error on few futures
+SLACK, RACE_SLACK = 0.04, 0.03  # room for noise in how often free cash runs short: a standard error on few futures
 FINALISTS, FINALISTS_EACH = 16, 2
 NOTICEABLE = 0.05  # of the pick's own gain: with less between them, the answer does not rest on closing
 CHECKED_AT_ONCE = 4  # finalists whose danger is looked at on fresh futures, before the next few
@@ -36,19 +36,15 @@ class Rounds:
 
     Attributes:
         fresh: futures that the answer is shown on, used for nothing else.
-        race, screen: futures on which finalists are raced, and on which everything is run first.
-        most: portfolios that may be run on `screen`; if no more are affordable, all are run ("enumerated").
+        race: futures on which finalists are raced.
+        screened: how many of those everything is run on first.
+        most: portfolios that may be run on them; if no more are affordable, all are run ("enumerated").
     """
 
     fresh: range
     race: range
-    screen: range
+    screened: int = 64
     most: int = 1000
-
-    @classmethod
-    def of(cls, futures: int, most: int = 1000) -> Rounds:
-        """Fresh futures first, so that what is shown is what `compare` and `outlook` show."""
-        return cls(range(futures), range(futures, futures + 256), range(futures + 256, futures + 320), most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ def choose(
         raise NothingAffordableError(clash(space))
     fresh = Judge(evaluate, on_offer, rounds.fresh)
     danger = Danger.of(program, fresh.scores(np.zeros((1, len(on_offer.axes)), dtype=np.int64)))
-    judge = Judge(evaluate, on_offer, rounds.screen)
+    judge = Judge(evaluate, on_offer, spread_out(evaluate, rounds.race, min(rounds.screened, len(rounds.race))))
     rows, method = _candidates(space, judge, danger, rounds, seed, say)
     if not len(rows):
         raise NothingAffordableError(clash(space))
@@ -263,7 +259,7 @@ def _clearly_better(comparison: Comparison, a: int, b: int) -> bool:
     return a != b and not comparison.tied("life_years", a, b, telling="open") and gap > NOTICEABLE * own
 
 
-def compare_rows(space: Space, evaluate: Evaluate, rows: Levels, futures: range) -> Comparison:
+def compare_rows(space: Space, evaluate: Evaluate, rows: Levels, futures: Sequence[int]) -> Comparison:
     """Portfolios (rows of level numbers, today's path first) side by side on the same futures."""
     program = space.program
     portfolios = tuple(space.offer.portfolio(row, None if row.any() else KEEP_THE_MONEY) for row in rows)

@@ -29,7 +29,7 @@ from longview.verbs.ready import ready
 from longview.verbs.rests import rests
 
 OUT = "out"  # a folder of its own beside the program's files, unless told otherwise
-RACED, SCREENED = 256, 64  # futures on which finalists are raced, and on which every plan that is tried is run first
+RACED, SCREENED = 320, 64  # futures on which finalists are raced, and of those the ones that every plan is run on first
 TRIED = 600  # plans tried where there are too many to try all: about half a minute of work on two cores
 
 
@@ -96,7 +96,7 @@ def plan(
     """
     program = ready(path, as_of)
     fresh = prepare(program, years=years, futures=futures, seed=seed, progress=progress)
-    tried = prepare(program, years=years, futures=RACED + SCREENED, seed=seed, first=futures)
+    tried = prepare(program, years=years, futures=RACED, seed=seed, first=futures)
     given = assumptions(program, fresh.evidence, price_base(program))
     decision = _chosen(program, fresh, tried, given, 12 * years, seed, tries, progress)
     today, pick = fresh.outlook(), fresh.outlook(decision.portfolio)
@@ -128,17 +128,18 @@ def _chosen(
     tries: int,
     progress: Progress | None,
 ) -> Decision:
-    shown, race = fresh.count, max(1, tried.count - SCREENED)
+    shown = fresh.count
 
     def evaluate(
-        portfolios: Sequence[Portfolio], futures: range, tellings: Sequence[Telling] = TELLINGS
+        portfolios: Sequence[Portfolio], futures: Sequence[int], tellings: Sequence[Telling] = TELLINGS
     ) -> Mapping[Telling, Mapping[str, np.ndarray]]:
         """Futures below `shown` are those of the answer; the others were drawn for looking."""
-        if futures.stop <= shown:
-            return fresh.evaluate(portfolios, futures, tellings)
-        return tried.evaluate(portfolios, range(futures.start - shown, futures.stop - shown), tellings)
+        which = np.asarray(futures)
+        if which.max() < shown:
+            return fresh.evaluate(portfolios, which, tellings)
+        return tried.evaluate(portfolios, which - shown, tellings)
 
-    rounds = Rounds(range(shown), range(shown, shown + race), range(shown + race, shown + tried.count), tries)
+    rounds = Rounds(range(shown), range(shown, shown + tried.count), SCREENED, tries)
     try:
         return choose(program, evaluate, months=months, given=given, rounds=rounds, seed=seed, told=progress)
     except NothingAffordableError as nothing:
