@@ -22,6 +22,7 @@ from longview.report.terminal import outlook as terminal
 from longview.report.told import Audience, Told, report_inputs
 from longview.results import Decision, Interval, Outlook, Plan, interval
 
+WIDE = 5  # columns of years that a page has room for
 REAL_SOURCES = ("wonder", "cdc", "health")
 
 
@@ -53,7 +54,7 @@ def report_html(
 def outlook_html(outlook: Outlook, program: Program) -> str:
     """Today's path as one HTML file that needs nothing else: where it goes, why, and how cash holds."""
     picture, recorded = pictures.cash(program, outlook), fans.recorded_deaths(program)
-    ends = range(11, outlook.deaths.shape[1], 12)
+    shown = _shown_years(outlook)
     thin = None if picture.thin is None else rounding.month_words(picture.thin)
     reserve = rounding.money(pictures.reserve_of(program, outlook), program.currency)
     made = " (made up)" if program.made else ""
@@ -69,7 +70,9 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
             answer=terminal.answer(outlook, program),
             fan=fans.fan(outlook, None, recorded),
             recorded=recorded,
-            years=[rounding.month_words(outlook.months[t]) for t in ends] or [rounding.month_words(outlook.months[-1])],
+            years=[rounding.month_words(outlook.months[min(12 * y + 11, len(outlook.months) - 1)]) for y in shown],
+            yours=sum(whose == "yours" for whose in outlook.evidence_used.values()),
+            read=len(outlook.evidence_used),
             rows=_by_year(outlook, program),
             reasons=reasons(program, outlook),
             cash=picture,
@@ -84,17 +87,20 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
     )
 
 
+def _shown_years(outlook: Outlook) -> list[int]:
+    """Plan years shown side by side: all of five, else every other, so that a table stays readable."""
+    years = max(1, outlook.deaths.shape[1] // 12)
+    return list(range(years)) if years <= WIDE else [*range(0, years - 1, 2), years - 1]
+
+
 def _by_year(outlook: Outlook, program: Program) -> list[dict[str, Any]]:
     rows = []
     for words, series, how, kind in terminal.shown_rows(outlook, program):
         written = terminal.writer(kind, program.currency)
-        found = [interval(values) for values in terminal.year_values(outlook, series, how)]
-        rows.append(
-            {
-                "what": words,
-                "cells": [(written(i.middle), rounding.span(written(i.low), written(i.high))) for i in found],
-            }
-        )
+        values = terminal.year_values(outlook, series, how)
+        found = [interval(values[year]) for year in _shown_years(outlook)]
+        cells = [(written(i.middle), rounding.span(written(i.low), written(i.high))) for i in found]
+        rows.append({"what": words, "cells": cells})
     return rows
 
 

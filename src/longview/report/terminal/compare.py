@@ -9,7 +9,7 @@ from longview.report.messages import OUTCOMES as WORDS
 from longview.report.rounding import chance, futures, gain_range, gain_words, half_up, money, month_words, years_words
 from longview.report.sections.answer import gain, gain_said
 from longview.report.terminal.ink import Ink, table
-from longview.report.told import done_words, listed
+from longview.report.told import done_words, listed, soft
 from longview.results import Comparison, Interval, Portfolio, Telling
 
 TELLINGS: tuple[tuple[Telling, str], ...] = (("open", "While we stay open"), ("closing", "With the danger of closing"))
@@ -102,7 +102,7 @@ def _answer(comparison: Comparison, program: Program) -> str:
     else:
         said = f"{first} comes first."
     return (
-        f"{said} With it we expect {_people(deaths)} in {span} (likely {gain_range(deaths)}), and "
+        f"{said} With {soft(first) if tied else 'it'} we expect {_people(deaths)} in {span} (likely {gain_range(deaths)}), and "
         f"{gain_words(years, 'more', 'fewer')} years of life counted to the end of each life (likely "
         f"{gain_range(years, 'more', 'fewer')}), "
         "set against keeping the money. The danger of closing is counted."
