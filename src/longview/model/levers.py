@@ -38,14 +38,14 @@ def lever_values(
     Source: DESIGN, Options. The order of rows does not matter.
     """
     since = month - effects.start
-    running = ((since >= 0) & (month < horizon) & (effects.level > 0)).astype(like.dtype)
+    running = ((since >= 0) & (month < horizon)).astype(like.dtype)
     ramped = xp.clip((since + 1.0) / xp.maximum(effects.ramp, 1.0), 0.0, 1.0) * running
     at_once = running * (since == 0).astype(like.dtype)
     weight = xp.where(effects.pulse > 0, at_once, ramped)
     dose = weight * effects.level
     logs = effects.multiply * dose * xp.log(xp.maximum(effects.value, 1e-12))
     added = effects.add * dose * effects.value
-    own = effects.set * weight
+    own = effects.set * weight * (effects.level > 0).astype(like.dtype)
     out = {}
     for name, lever in levers().items():
         today = xp.zeros_like(like) + lever.today
