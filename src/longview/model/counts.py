@@ -10,21 +10,19 @@ from numpy.typing import NDArray
 from scipy.special import ndtri, pdtrik
 
 from longview.model.draws import Futures, stream
+from longview.model.guards import COUNT_SIZE, DAYS_A_YEAR
 
 if TYPE_CHECKING:
     from longview.model.run import Model
 
 Floats = NDArray[np.floating]
 
-SIZE = 1600.0
-"""Size of the negative binomial: state-month counts 2015-2022 are nearly Poisson (MODEL.md §6)."""
-
 
 def season(model: Model, months: int) -> Floats:
     """Days in each month over the year's mean, [T]; further month effects lie within 3% and are left out."""
     starts = model.program.starts
     days = [days_of.monthrange(starts.plus(t).year, starts.plus(t).month)[1] for t in range(months)]
-    return np.asarray(days) / (365.25 / 12.0)
+    return np.asarray(days) / (DAYS_A_YEAR / 12.0)
 
 
 def counted_deaths(model: Model, futures: Futures, expected: Floats) -> Floats:
@@ -34,5 +32,7 @@ def counted_deaths(model: Model, futures: Futures, expected: Floats) -> Floats:
     at = futures.numbers - first
     u = stream(futures.seed, "counted", first, count, months)[:, at].T
     z = ndtri(np.clip(stream(futures.seed, "counted-size", first, count, months)[:, at].T, 1e-12, 1 - 1e-12))
-    mean = np.maximum(expected * season(model, months), 1e-9) * np.exp(z / np.sqrt(SIZE) - 0.5 / SIZE)
+    mean = np.maximum(expected * season(model, months), 1e-9) * np.exp(
+        z / np.sqrt(COUNT_SIZE) - 1.0 / (2.0 * COUNT_SIZE)
+    )
     return np.asarray(np.maximum(np.ceil(pdtrik(np.clip(u, 1e-12, 1 - 1e-12), mean)), 0.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from longview.model.arrays import Array, from_odds, odds
-from longview.model.guards import FIRES_MOST, MISSING_MOST, PRESSURE_SPAN
+from longview.model.guards import FIRES_MOST, MISSING_MOST, PRESSURE_SPAN, TENTHS
 
 
 def fewer_fires(readiness: Array, p: dict[str, Array]) -> Array:
@@ -28,7 +28,7 @@ def fires(
     """
     over = xp.clip(pressure - 1.0, -PRESSURE_SPAN, PRESSURE_SPAN)
     logs = (
-        10.0 * over * xp.log(p["fire_load_elast"])
+        TENTHS * over * xp.log(p["fire_load_elast"])
         + xp.minimum(missing_days, MISSING_MOST) * xp.log(p["stock_out_mult"])
         + more_closed_days * xp.log(p["closed_mult"])
     )

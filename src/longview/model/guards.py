@@ -1,10 +1,10 @@
 """Numerical guards: the only figures of the model that are neither evidence nor the program's own, a reason each."""
 
 MONTH = 1.0 / 12.0
-"""Years in a step."""
+"""Years in a step: the month is the one step of time."""
 
 WEEKS_A_MONTH = 52.0 / 12.0
-"""Weeks in a month, for hours a week."""
+"""Weeks in a month, by which hours a week become hours a month."""
 
 DAYS_A_YEAR = 365.0
 """Days in a year; leap days do not matter beside the doubt."""
@@ -113,3 +113,18 @@ FIRES_MOST = 0.9
 
 MISSING_MOST = 10.0
 """Days a month without an item beyond which crises grow no further: the row's effect is known for a day or two."""
+
+TENTHS = 10.0
+"""Rows that tell an effect for each 10% more load: ten of them to the whole."""
+
+NEARLY_NEVER = 0.001
+"""Odds of renewal stay finite: no chance is taken for nothing, or for certain, unless a fund has no end."""
+
+DEFERRAL_MONTHS = 60.0
+"""Months over which `deferral_mult` is told: a repair put off five years."""
+
+SHORTFALL_SCALE = 1.0 / 3.0
+"""Width of the smooth shortfall, in weeks of costs: below it nobody would notice."""
+
+COUNT_SIZE = 1600.0
+"""Size of the negative binomial of counted deaths: state-month counts 2015-2022 are nearly Poisson (MODEL.md §6)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from longview.model.arrays import Array, from_odds, happens, odds, weigh
-from longview.model.guards import TINY
+from longview.model.guards import NEARLY_NEVER, TINY
 
 
 class Funds(NamedTuple):
@@ -114,7 +114,7 @@ def renew(
     """
     safe = sheltered[None]
     lift = xp.exp(readiness * xp.log(p["plan_renewal_or"]))[None]
-    won = from_odds(odds(xp.clip(chance, 0.001, 0.999)) * lift)
+    won = from_odds(odds(xp.clip(chance, NEARLY_NEVER, 1.0 - NEARLY_NEVER)) * lift)
     won = xp.where(chance <= 0.0, xp.zeros_like(won), xp.where(chance >= 1.0, xp.ones_like(won), won))
     won = xp.maximum(won, xp.maximum(xp.broadcast_to(table.endless, won.shape), safe))
     kept = funds.on * happens(None if luck is None else luck.renew, won, xp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, Engine, tree_map, weigh
+from longview.model.arrays import Array, Engine, weigh
 from longview.model.building import backlog, building_month, closed_by_building
 from longview.model.charging import charge
 from longview.model.doors import doors, sessions_held
@@ -15,6 +15,7 @@ from longview.model.guards import (
     AGEING,
     CLOSING_MONTHS,
     DAYS_A_YEAR,
+    DEFERRAL_MONTHS,
     LOAD_MOST,
     MONTH,
     TINY,
@@ -200,7 +201,7 @@ def month(
     # visits, and what is handed out
     reached = state.people[:, 1].sum((0, 1, 2))
     seen = visits(start.a_person, reached, opened.share, start.doors, here, start.an_hour, hours, p, xp)
-    fraction = seen.served / start.visits
+    fraction = ratio(seen.served, start.visits, xp) * here
     gain = better_service(state.readiness, p)
     kit = setup.is_kits
     ordinary = start.usual * (kit * lever["kits"][None] + (1.0 - kit) * lever["supplies"][None]) * fraction[None]
@@ -277,7 +278,7 @@ def month(
     today_kept = xp.where(setup.upkeep < 0, p["upkeep_share"][None] * setup.value, setup.upkeep) * price[None] / 12.0
     by_value = setup.value / xp.maximum(setup.value.sum(0, keepdims=True), TINY)
     added_upkeep = by_value * (lever["upkeep_added"] / 12.0 * price)[None]
-    dearer = price / start.price_start * xp.exp(now.month / 60.0 * xp.log(p["deferral_mult"]))
+    dearer = price / start.price_start * xp.exp(now.month / DEFERRAL_MONTHS * xp.log(p["deferral_mult"]))
     put_off = backlog(state.condition, setup.backlog, dearer, setup.value, p, xp)
     repair = by_value * (lever["repair"] * price)[None]
     house = building_month(
@@ -425,8 +426,3 @@ def places(on: Array, setup: Setup, xp: Any) -> Array:
 def ratio(now: Array, today: Array, xp: Any) -> Array:
     """Now over today's, and 1 where today's is nothing."""
     return xp.where(today > TINY, now / xp.maximum(today, TINY), xp.ones_like(now))
-
-
-def totals_like(seen: Seen) -> Seen:
-    """Zeros of the same shapes."""
-    return tree_map(lambda x: x * 0.0, seen)  # type: ignore[no-any-return]

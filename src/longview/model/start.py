@@ -12,6 +12,7 @@ from longview.model.guards import (
     MONTH,
     REACH_MOST,
     RESERVE_SHARE,
+    SHORTFALL_SCALE,
     START_ROUNDS,
     TINY,
     WEEKS_A_MONTH,
@@ -246,8 +247,8 @@ def first_guess(targets: Targets, p: dict[str, Array], xp: Any) -> Unknowns:
     only = xp.stack([xp.ones_like(on), xp.zeros_like(on)])[None, None, None]
     cells = total[:, None, :, None]
     people = xp.concatenate([cells[:2] * by_reach * treated, cells[2:] * by_reach * only], 0)
-    some = targets.kits * (1.0 + p["other_kits"]) * p["kit_life_months"]
-    kits = xp.stack([0.6 * some, 0.4 * some]) + 0.0
+    half = targets.kits * (1.0 + p["other_kits"]) * p["kit_life_months"] / 2.0
+    kits = xp.stack([half, half])
     level = xp.ones_like(share)
     return Unknowns(people, kits, 12.0 * p["lapse_month"] * odds(share), odds(on) / p["moud_stay"], level)
 
@@ -316,7 +317,7 @@ def solve_start(
         visits=targets.visits,
         turned_away=tau,
         a_person=targets.visits / ((1.0 - tau) * xp.maximum(people_reached, TINY)),
-        an_hour=targets.visits / ((1.0 - tau) * targets.load * hours),
+        an_hour=targets.visits / xp.maximum((1.0 - tau) * targets.load * hours, TINY),
         counted=opened.counted,
         doors=opened.share,
         closed_share=closed_share,
@@ -329,7 +330,7 @@ def solve_start(
         other_kits=targets.kits * p["other_kits"],
         other_overdose=targets.deaths * (1.0 - p["opioid_share"]) / targets.people,
         cost=cost,
-        week_third=cost * 12.0 / 52.0 / 3.0,
+        week_third=cost / WEEKS_A_MONTH * SHORTFALL_SCALE,
         reserve=xp.where(setup.reserve < 0.0, RESERVE_SHARE * cost, setup.reserve * one),
         credit=xp.where(setup.credit < 0.0, p["credit_months"] * cost, setup.credit * one),
         price_start=price * one,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from longview.model.arrays import Array, chance, happens, weigh
-from longview.model.guards import MULTIPLIER_LEAST, TINY
+from longview.model.guards import MULTIPLIER_LEAST, TENTHS, TINY
 
 
 class Staffing(NamedTuple):
@@ -27,7 +27,7 @@ def burnout_aim(load_ratio: Array, fires_change: Array, p: dict[str, Array], xp:
     """
     aim = (
         p["burnout_worker"]
-        + 10.0 * p["burnout_load_slope"] * (load_ratio - 1.0)
+        + TENTHS * p["burnout_load_slope"] * (load_ratio - 1.0)
         + p["burnout_fire_slope"] * fires_change
     )
     return xp.clip(aim, MULTIPLIER_LEAST, 1.0 - MULTIPLIER_LEAST)
