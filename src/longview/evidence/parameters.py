@@ -189,10 +189,6 @@ def unknown(key: str, known: Iterable[str]) -> str:
 def _row(key: str, fields: dict[str, Any]) -> Parameter:
     fields = dict(fields)
     fields["bounds"] = tuple(fields.get("bounds", (-np.inf, np.inf)))
-    if fields["dist"] == "beta":
-        events, others, tail = fields["events"], fields["others"], (1 - fields["level"]) / 2
-        low, high = spread.beta_quantile(events, others, np.array([tail, 1 - tail]))
-        fields |= {"best": events / (events + others), "low": float(low), "high": float(high)}
     return Parameter(key=key, **fields)
 
 

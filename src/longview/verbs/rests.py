@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 import longview
 from longview.evidence import load
-from longview.program import Program
+from longview.program import Program, records_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +20,7 @@ class Rests:
 
 def rests(program: Program) -> Rests:
     """The fingerprints of a program as it was read; how its files were laid out does not enter them."""
-    said = repr(program).encode("utf-8")  # frozen types all the way down: the same program, the same words
-    return Rests(hashlib.sha256(said).hexdigest()[:16], load(program.own_values).hash, longview.__version__)
+    return Rests(records_hash(program), load(program.own_values).hash, longview.__version__)
 
 
 __all__ = ["Rests", "rests"]
