@@ -94,3 +94,14 @@ def test_the_page_brings_its_own_letters(chrome: Any, files: dict[str, Path]) ->
     tab.evaluate("document.fonts.ready.then(() => 0)")
     assert tab.evaluate("[...document.fonts].filter(f => f.status == 'loaded').length") == 2
     tab.close()
+
+
+def test_no_width_scrolls_sideways(chrome: Any, files: dict[str, Path]) -> None:
+    tab = chrome.new_page()
+    for name, file in files.items():
+        tab.goto(file.as_uri())
+        tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        for width in (320, 500, 641, 768, 1000, 1071, 1072, 1100, 1900):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate("document.documentElement.scrollWidth") == width, (name, width)
+    tab.close()

@@ -88,9 +88,10 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
 
 
 def _shown_years(outlook: Outlook) -> list[int]:
-    """Plan years shown side by side: all of five, else every other, so that a table stays readable."""
+    """Plan years shown side by side: all of five, else some of them and the last, so that a table stays readable."""
     years = max(1, outlook.deaths.shape[1] // 12)
-    return list(range(years)) if years <= WIDE else [*range(0, years - 1, 2), years - 1]
+    step = 1 if years <= WIDE else -(-years // (WIDE - 1))
+    return sorted({*range(0, years, step), years - 1})
 
 
 def _by_year(outlook: Outlook, program: Program) -> list[dict[str, Any]]:
@@ -99,7 +100,8 @@ def _by_year(outlook: Outlook, program: Program) -> list[dict[str, Any]]:
         written = terminal.writer(kind, program.currency)
         values = terminal.year_values(outlook, series, how)
         found = [interval(values[year]) for year in _shown_years(outlook)]
-        cells = [(written(i.middle), rounding.span(written(i.low), written(i.high))) for i in found]
+        ends = terminal.ends_writer(kind, program.currency)
+        cells = [(written(i.middle), rounding.span(ends(i.low), ends(i.high))) for i in found]
         rows.append({"what": words, "cells": cells})
     return rows
 

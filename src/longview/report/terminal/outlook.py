@@ -92,6 +92,11 @@ def writer(kind: str, currency: str) -> Written:
     return of_hundred if kind == "share" else figure
 
 
+def ends_writer(kind: str, currency: str) -> Written:
+    """How the ends of its range are written where columns are narrow: money to the thousand."""
+    return (lambda value: money(value, currency, short=True)) if kind == "money" else writer(kind, currency)
+
+
 def shown_rows(outlook: Outlook, program: Program) -> list[tuple[str, str, str, str]]:
     """The rows that have something to say: no building of ours, no building's rows."""
     hides = set() if any(site.condition is not None for site in program.sites) else {"days_closed", "backlog"}
@@ -115,7 +120,7 @@ def _columns(outlook: Outlook, program: Program, ink: Ink, picked: list[int]) ->
     for words, series, how, kind in shown_rows(outlook, program):
         written = writer(kind, program.currency)
         found = [interval(values) for values in year_values(outlook, series, how)]
-        ends = (lambda v: money(v, program.currency, short=True)) if kind == "money" else written
+        ends = ends_writer(kind, program.currency)
         rows.append([words, *(f"{written(i.middle)} ({span(ends(i.low), ends(i.high))})" for i in found)])
         rows[-1] = [rows[-1][0], *(rows[-1][1 + y] for y in picked)]
     for words, series in (("Chance of having run out", "ran_out"), ("Chance of having closed", "closed")):
