@@ -101,7 +101,7 @@ def test_no_width_scrolls_sideways(chrome: Any, files: dict[str, Path]) -> None:
     for name, file in files.items():
         tab.goto(file.as_uri())
         tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        for width in (320, 500, 641, 768, 1000, 1071, 1072, 1100, 1900):
+        for width in (320, 500, 704, 705, 768, 1000, 1071, 1072, 1900):
             tab.set_viewport_size({"width": width, "height": 800})
             assert tab.evaluate("document.documentElement.scrollWidth") == width, (name, width)
     tab.close()
