@@ -19,7 +19,7 @@ from longview.choose.options import Levels
 
 RANDOM_STARTS = 3
 LOOKED_AT = 64  # neighbours run at a step, of those that the additive fit ranks first
-AROUND = 5  # portfolios tried at the end, twice, with each option put in or taken out
+AROUND = 2  # portfolios tried at the end, at three distances from the danger limit and twice, with each option put in or taken out
 STIFFNESS = 0.1  # of the additive fit (ridge, in portfolios): it must give an answer from few portfolios
 Told = Callable[[float], None]
 
@@ -82,9 +82,10 @@ class Search:
         return best
 
     def _try_around(self, rows: Levels) -> None:
-        trials = self._worth_running(rows, AROUND, over_budget=True)
-        if len(trials):
-            self._value(trials)
+        for slack in (self.slack, -self.slack, -3 * self.slack):  # near the limit, and well within it
+            trials = self._worth_running(rows, AROUND, slack, over_budget=True)
+            if len(trials):
+                self._value(trials)
 
     def _start(self) -> Levels | None:
         """Today's path where it keeps the floors, else the portfolio that keeps them and lacks least."""
@@ -106,9 +107,12 @@ class Search:
     def _affordable(self, picks: Levels) -> Levels:
         return picks[self.space.affordable(picks)]
 
-    def _worth_running(self, picks: Levels, most: int = LOOKED_AT, *, over_budget: bool = False) -> Levels:
+    def _worth_running(
+        self, picks: Levels, most: int = LOOKED_AT, slack: float | None = None, *, over_budget: bool = False
+    ) -> Levels:
         """Affordable rows, the most promising first, no more than `most` or the budget still allows."""
-        ranked = picks[np.argsort(-self._promise(picks), kind="stable")]
+        promise = self._promise(picks, self.slack if slack is None else slack)
+        ranked = picks[np.argsort(-promise, kind="stable")]
         room = most if over_budget else min(most, self.budget - self.judge.spent)
         chosen: list[Levels] = []
         for first in range(0, len(ranked), LOOKED_AT):
@@ -117,7 +121,7 @@ class Search:
             chosen += list(self._affordable(ranked[first : first + LOOKED_AT]))
         return np.array(chosen[: max(room, 0)], dtype=np.int64).reshape(-1, picks.shape[1])
 
-    def _promise(self, picks: Levels) -> Floats:
+    def _promise(self, picks: Levels, slack: float) -> Floats:
         """What an additive fit expects: those that should keep the danger limit first, by life-years."""
         run = np.array(list(self.found.values()))
         scores, today = self.judge.scores(run), self.judge.scores(self.nothing)
@@ -126,7 +130,7 @@ class Search:
         known = self._features(run)
         fit = np.linalg.solve(known.T @ known + STIFFNESS * np.eye(known.shape[1]), known.T @ (wanted - middle))
         years, short = (self._features(picks) @ fit + middle).T
-        over = np.maximum(short - (self.danger.limit + self.slack), 0.0)
+        over = np.maximum(short - (self.danger.limit + slack), 0.0)
         spread = float(np.ptp(scores.closing)) + 1.0
         return np.asarray(years - spread * np.where(over > 0, 1.0 + over, 0.0), dtype=np.float64)
 
