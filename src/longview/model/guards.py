@@ -118,7 +118,7 @@ TENTHS = 10.0
 """Rows that tell an effect for each 10% more load: ten of them to the whole."""
 
 NEARLY_NEVER = 0.001
-"""Odds of renewal stay finite: no chance is taken for nothing, or for certain, unless a fund has no end."""
+"""Odds of renewal stay finite: a chance nearer to nothing or to certain than this is taken as this; 0 and 1 stay what they are."""
 
 DEFERRAL_MONTHS = 60.0
 """Months over which `deferral_mult` is told: a repair put off five years."""
