@@ -8,49 +8,25 @@ no completion could satisfy the cut: an exact pruning, whatever the signs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.choose.costs import combinations, moves_modelled, wage_ratio, without_records
+from longview.choose.costs import without_records
+from longview.choose.floors import pays_living_wage, wages
+from longview.choose.groups import group_of, parts, pays_wages
+from longview.choose.ledger import replay
 from longview.choose.money import HALF_A_CENT, Budget, Cut, Extra
 from longview.choose.options import Levels, Offer
-from longview.program import Month, Program
-from longview.results import Choice
+from longview.program import Program
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-FAMILIES = (("wage", "hire_frozen"), ("kits", "kits_added"), ("supplies",), ("upkeep_added",))
 HALF_BUILT = 5  # half-built portfolios kept while counting, for each one asked for: nearly all can be completed
 FEW = 1_000  # … and this many in any case
 ASKED_MOST = 6_000  # linear programs solved while counting (about a millisecond each)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Options whose costs belong together.
-
-    Attributes:
-        axes: places in `offer.axes`.
-        rows: every combination of their level numbers, zeros first, [C, axes].
-        adds: what each adds (`Extra.flat`), [C, D].
-        keeps: which of them keep the floors on pay, [C].
-    """
-
-    axes: tuple[int, ...]
-    rows: Levels
-    adds: Floats
-    keeps: Bools
-    under: Bools  # [C, C]: a adds nowhere more than b, and lends no less
-
-    def find(self, picks: Levels) -> NDArray[np.int64]:
-        """The combination that each row of level numbers [N, options] holds, [N]."""
-        sizes = tuple(int(n) for n in self.rows.max(axis=0) + 1) if self.axes else ()
-        return np.ravel_multi_index(tuple(picks[:, self.axes].T), sizes) if self.axes else np.zeros(len(picks), int)
 
 
 class Space:
@@ -63,7 +39,7 @@ class Space:
     def __init__(self, program: Program, offer: Offer, budget: Budget) -> None:
         self.program, self.offer, self.budget, self.asked = program, offer, budget, 0
         slim = without_records(program)
-        self.groups = tuple(_group(slim, offer, budget, part) for part in _parts(slim, offer))
+        self.groups = tuple(group_of(slim, offer, budget, part) for part in parts(slim, offer))
         self._cuts: list[Cut] = []
         self._bounds: list[list[Floats]] = []  # of each cut: a bound for each combination of each group
         self._known: list[NDArray[np.int64]] = []  # portfolios proven affordable, as combinations
@@ -79,6 +55,11 @@ class Space:
         added = self.extra(picks)
         return float(added.saved.sum() + added.more.sum())
 
+    def paid_to_the_cent(self, picks: Levels) -> bool:
+        """Whether one portfolio's allocation, replayed in whole cents, keeps the reserve in every month."""
+        added = self.extra(picks)
+        return replay(self.budget, added, self.budget.ask(added)).kept
+
     def keeps_floors(self, picks: Levels) -> Bools:
         """Which rows keep the floors on pay, [N]."""
         good = np.full(len(picks), self.floors_can_hold)
@@ -89,7 +70,7 @@ class Space:
     @property
     def floors_can_hold(self) -> bool:
         """Whether the options on offer can keep the floor on pay at all, money apart."""
-        movers = [g for g in self.groups if _pays_wages(self.program, self.offer, g.axes)]
+        movers = [g for g in self.groups if pays_wages(self.program, self.offer, g.axes)]
         return any(g.keeps.any() for g in movers) or (
             not movers and pays_living_wage(self.program, wages(self.program, ()))
         )
@@ -272,77 +253,3 @@ def _put(row: Levels, axes: Sequence[int], levels: Levels | int) -> Levels:
     changed = row.copy()
     changed[list(axes)] = levels
     return changed
-
-
-def _parts(program: Program, offer: Offer) -> list[list[int]]:
-    """Axes grouped so that modelled costs of different groups simply add up, in the order of the option ids."""
-    parts: list[list[int]] = []
-    moved = [moves_modelled(program, name) for name in offer.ids]
-    for i in range(len(offer.axes)):
-        family = {f for f, names in enumerate(FAMILIES) if moved[i] & set(names)}
-        joined = [p for p in parts if any(family & {f for f, n in enumerate(FAMILIES) if moved[j] & set(n)} for j in p)]
-        parts = [*(p for p in parts if p not in joined), sorted([i, *chain.from_iterable(joined)])]
-    return sorted(parts)
-
-
-def _group(program: Program, offer: Offer, budget: Budget, axes: Sequence[int]) -> Group:
-    rows = combinations([len(offer.axes[a].levels) for a in axes])
-    adds, keeps = [], []
-    for row in rows:
-        picks = np.zeros(len(offer.axes), dtype=np.int64)
-        picks[list(axes)] = row
-        choices = offer.portfolio(picks).choices
-        adds.append(budget.extra(choices).flat)
-        keeps.append(not _pays_wages(program, offer, axes) or pays_living_wage(program, wages(program, choices)))
-    table = np.array(adds)
-    return Group(tuple(axes), rows, table, np.array(keeps), _under(table, len(budget.kinds.funds)))
-
-
-def _under(adds: Floats, classes: int) -> Bools:
-    """Which combination certainly needs no more than which: same savings, no bill dearer, no loan smaller, [C, C]."""
-    months = adds.shape[1] // (2 * classes + 1)
-    cells = classes * months
-    saved, more, cash = adds[:, :cells], adds[:, cells:-months], adds[:, -months:]
-    found = np.zeros((len(adds), len(adds)), dtype=bool)
-    for c in range(len(adds)):
-        found[:, c] = (
-            np.all(saved == saved[c], axis=1) & np.all(more <= more[c], axis=1) & np.all(cash >= cash[c], axis=1)
-        )
-    return found
-
-
-def _pays_wages(program: Program, offer: Offer, axes: Sequence[int]) -> bool:
-    """Whether this is the group that the floor on pay is tested in (the one that moves wages, if any does)."""
-    movers = {e.option for e in program.effects if e.lever == "wage"} & set(offer.ids)
-    return any(offer.ids[a] in movers for a in axes)
-
-
-def floor_month(program: Program) -> Month | None:
-    """The January by which pay must have reached the living wage; None without such a floor."""
-    if program.living_wage_by is None or program.living_wage is None:
-        return None
-    return max(Month(program.living_wage_by, 1), program.starts)
-
-
-def wages(program: Program, choices: Sequence[Choice]) -> float:
-    """Our pay over today's rates at the floor's January."""
-    month = floor_month(program)
-    if month is None:
-        return 1.0
-    until = month.since(program.starts) + 1
-    return float(wage_ratio(program, choices, until)[-1])
-
-
-def pays_living_wage(program: Program, ratio: float) -> bool:
-    """Whether every paid wage, at this ratio to today's, reaches the living wage as the program states it.
-
-    Volunteers are not paid; stipends and contracts are not wages. The living wage is taken as it stands in the
-    program's file (decision 105).
-    """
-    if floor_month(program) is None or program.living_wage is None:
-        return True
-    rates = [float(post.rate) * ratio for post in program.posts if post.paid_as == "wage"]
-    return all(rate > float(program.living_wage) - HALF_A_CENT for rate in rates)
-
-
-__all__ = ["Group", "Space", "floor_month", "pays_living_wage"]

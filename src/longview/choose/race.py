@@ -1,0 +1,72 @@
+"""Finalists on more futures: which is best, which are safe, and which can't be told from the best."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+
+from longview.choose.feasible import Space
+from longview.choose.judge import Danger, Floats, Judge
+from longview.choose.options import Levels
+
+SLACK, RACE_SLACK = 0.04, 0.03  # room for noise in how often free cash runs short: a standard error on few futures
+FINALISTS, FINALISTS_EACH = 16, 2
+
+
+class Race:
+    """Finalists on more futures: which of them is best, overall and with one option forced in or out."""
+
+    def __init__(self, space: Space, screen: Judge, judge: Judge, danger: Danger) -> None:
+        self.space, self.screen, self.judge, self.danger = space, screen, judge, danger
+        self.nothing = np.zeros((1, len(space.offer.axes)), dtype=np.int64)
+
+    def finalists(self, rows: Levels) -> Levels:
+        """The best few overall, and with each option in and out, raced; best first, without those too dangerous."""
+        scores, today = self.screen.scores(rows), self.screen.scores(self.nothing)
+        chosen = []
+        for slack in (-SLACK, 0.0, SLACK):  # those near the limit are raced too, without crowding out the safer
+            value = np.where(self.danger.acceptable(scores, today, slack), scores.closing, -np.inf)
+            chosen.append(_top(value, FINALISTS))
+            for a in range(rows.shape[1]):
+                for done in (True, False):
+                    chosen.append(_top(np.where((rows[:, a] > 0) == done, value, -np.inf), FINALISTS_EACH))
+        chosen.append(np.flatnonzero(~rows.any(axis=1)))  # keeping the money is always among them
+        keep = np.unique(np.concatenate(chosen))
+        raced = rows[keep]
+        results = self.judge.scores(raced)
+        good = self.danger.acceptable(results, self.judge.scores(self.nothing), RACE_SLACK)
+        order = np.argsort(-results.closing, kind="stable")
+        best: Levels = np.take(raced, order[good[order]], axis=0)
+        return best
+
+    def thrifty(self, finalists: Levels) -> Levels:
+        """The same, but the cheapest of those that can't be told from the best comes first: no option without a gain.
+
+        Told apart are two whose mean difference is more than its standard error over the race's futures.
+        """
+        if not len(finalists):
+            return finalists
+        gap, error = self.judge.behind(finalists[0], finalists)
+        cost = np.array([self.space.cost(row) for row in finalists])
+        level = np.flatnonzero(gap <= error)
+        order = [*level[np.argsort(cost[level], kind="stable")], *np.flatnonzero(gap > error)]
+        thrifty: Levels = np.take(finalists, order, axis=0)
+        return thrifty
+
+    def safe(self, finalists: Levels) -> Levels:
+        """Finalists that keep the limits as far as the race can tell, in their order."""
+        good = self.danger.acceptable(self.judge.scores(finalists), self.judge.scores(self.nothing))
+        best: Levels = np.compress(good, finalists, axis=0)
+        return best
+
+    def best_open(self, finalists: Levels) -> Levels:
+        """The best finalist if closing is left out of account."""
+        safe = self.safe(finalists)
+        first = safe[:FINALISTS] if len(safe) else finalists[:FINALISTS]
+        return cast(Levels, first[int(np.argmax(self.judge.open_years(first)))])
+
+
+def _top(value: Floats, n: int) -> np.ndarray:
+    order = np.argsort(-value, kind="stable")[:n]
+    return order[np.isfinite(value[order])]
