@@ -98,9 +98,21 @@ def test_page_one_answers_in_under_two_hundred_words(tied: bool, rests: bool) ->
 
 def test_a_tie_is_told_as_a_tie() -> None:
     words = words_of(page("board", tied=True))
-    assert "Our numbers cannot choose between two plans." in words
+    assert "More naloxone kits: 500 kits a year. Beyond that, our numbers cannot choose." in words
+    assert "The first, besides: Boxes of kits for people to pass on." in words
+    assert "The second, besides: Longer evenings: 4 hours a week." in words
     assert "comes first" not in words.split("The plan, year by year")[0]
     assert "cannot choose" not in words_of(page("board"))
+
+
+def test_what_may_not_be_lawful_is_never_recommended_in_silence() -> None:
+    from dataclasses import replace
+
+    program = made.program()
+    options = tuple(replace(o, lawful="unclear") if o.id == "boxes" else o for o in program.options)
+    html = report_html(made.program(options=options), made.decision(), made.outlook(), made.outlook(gain=0.028), plan())
+    assert "Whether this is lawful here is not clear: Boxes of kits for people to pass on." in words_of(html)
+    assert "not clear" not in words_of(page("board"))
 
 
 def test_it_says_which_telling_the_answer_rests_on() -> None:

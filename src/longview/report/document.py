@@ -190,18 +190,19 @@ def _picture_title(told: Told, page_one: dict[str, Any]) -> str:
     if page_one["tied"]:
         return "The two best plans are too close to call"
     better = page_one["better"]
-    if better is not None and better >= 0.9:
+    if better is None:
+        return "No other plan that we can afford was found"
+    if better >= 0.9:
         return "We are fairly sure that this plan does more than the next best"
-    return "This plan comes first, but not by much"
+    return "This plan comes first, but we are not sure of it"
 
 
 def _fan_title(changed: dict[str, Any]) -> str:
-    gain: Interval = changed["gain"]
+    gain, swing = changed["gain"], changed["swing"]
+    if swing.high - swing.low <= abs(gain.middle):
+        return "What the plan changes stands out from the swings of the drug supply"
     if gain.low > 0:
-        return (
-            "The drug supply moves deaths more than we can; the plan’s gain is small beside it, and real "
-            "in most futures"
-        )
+        return "The drug supply moves deaths more than we can; the plan’s gain is small beside it, and real in most futures"
     return "The drug supply moves deaths more than we can, and the plan’s gain may be lost in it"
 
 

@@ -73,9 +73,13 @@ class Told:
         """An option as it is done: its name, and its level where it has one."""
         return self.placeless(done_words(self.option(option), level))
 
+    def with_parts(self, portfolio: Portfolio) -> list[str]:
+        """A portfolio's options as they are done, one by one."""
+        return [self.done(c.option, c.level) for c in portfolio.choices]
+
     def with_words(self, portfolio: Portfolio) -> str:
         """A portfolio's options in a row of words."""
-        return listed(self.done(c.option, c.level) for c in portfolio.choices) or "keep the money in hand"
+        return listed(self.with_parts(portfolio)) or "keep the money in hand"
 
     def cuts(self, option: str) -> bool:
         """Whether doing an option is a cut, which readers outside are not shown."""

@@ -209,6 +209,18 @@ def _apart(told: Told, rival: int) -> tuple[str, str, str]:
     return shared, rest[0] or nothing, rest[1] or nothing
 
 
+def shared_actions(told: Told, rival: int) -> list[str]:
+    """What both plans do, what matters most first."""
+    other = told.with_parts(told.comparison.portfolios[rival])
+    return [action for action in actions(told) if action in other]
+
+
+def _unclear(told: Told) -> list[str]:
+    """Options of the pick whose lawfulness is not clear: never recommended in silence (law 7)."""
+    chosen = (told.option(c.option) for c in told.decision.portfolio.choices)
+    return [told.placeless(o.name) for o in chosen if o.lawful != "yes" and not (told.outside and told.cuts(o.id))]
+
+
 def section(told: Told) -> dict[str, Any]:
     """What page one says."""
     decision, found = told.decision, told.comparison
@@ -230,6 +242,9 @@ def section(told: Told) -> dict[str, Any]:
         "ran_out": (_mean(found, "ran_out", pick), _mean(found, "ran_out", 0)),
         "closed": (_mean(found, "closed", pick), _mean(found, "closed", 0)),
         "rival": _rival(told, rival),
+        "shared": shared_actions(told, rival) if tied and rival is not None and told_of else [],
+        "unclear": _unclear(told),
+        "mean_gap": 0.0 if rival is None else found.mean_difference("life_years", pick, rival, telling=MAIN),
         "apart": _apart(told, rival)
         if rival is not None and told_of
         else ("", told.with_words(decision.portfolio), UNTOLD),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from longview.program import Fund
+from longview.program.items import items
 from longview.report.charts import cash as pictures
 from longview.report.charts import marks
 from longview.report.rounding import chance, money, month_words, percent, span
@@ -73,7 +74,7 @@ def _fund(told: Told, fund: Fund) -> dict[str, Any]:
         "until": None if fund.last is None else month_words(fund.last),
         "goes_on": None if fund.chance_of_renewal is None else chance(fund.chance_of_renewal),
         "in_hand": money(fund.opening_balance, coin),
-        "never": fund.never_pays,
+        "never": [items()[item].words if item in items() else item for item in fund.never_pays],
     }
 
 
