@@ -98,9 +98,7 @@ def first_day(params: Pairs, targets: Pairs, structure: tuple[tuple[str, str], .
 
 
 def by_oracle(case: Case, portfolio: Portfolio, i: int, *, expected: bool, open_only: bool) -> OracleRun:
-    began = first_day(
-        case.program.id, tuple(params(case, i).items()), tuple(case.targets.items()), tuple(structure(case, i).items())
-    )
+    began = first_day(tuple(params(case, i).items()), tuple(case.targets.items()), tuple(structure(case, i).items()))
     return oracle(
         case.program, params(case, i), case.targets, None if expected else noise(case, i), dict(values(case, i)),
         portfolio, case.model.horizon, telling="open" if open_only else "closing", structure=structure(case, i), start=began,

@@ -1340,7 +1340,7 @@ class _Run:
         p = self.params
         gain = 1 + (p["improve_gain"] - 1) * (self.readiness - p["readiness_0"]) / (1 - p["readiness_0"])
         fewer = 1 - self.ration["items"] / 2
-        each = served / self.targets["visits_month"] if self.targets["visits_month"] > 0 else 0.0
+        each = served / self.targets["visits_month"] if self.targets["visits_month"] > 0 else here
         kits = (self.targets["kits_month"] * lever["kits"] * each + lever["kits_added"] * here) * gain * fewer
         handed_by_item: dict[str, float] = {}
         bought, missing = [], []

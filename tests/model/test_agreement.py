@@ -81,6 +81,14 @@ def case(name: str, seed: int = 7, count: int = 2) -> Case:
     return make_case(program, seed=seed, count=count, **hours)
 
 
+def test_where_no_visits_are_counted_kits_are_handed_out_all_the_same() -> None:
+    ready = make_case(PROGRAM, seed=7, count=1, visits_month=0.0)
+    assert_agree(furthest(ready, [TODAY, EVERYTHING], expected=True, open_only=False))
+    seen = by_model(ready, [TODAY], expected=True, open_only=True).seen
+    assert seen is not None
+    assert seen.kits_given.min() > 0
+
+
 def assert_agree(worst: dict[str, float]) -> None:
     assert {name: far for name, far in worst.items() if not far < CLOSE} == {}
 
