@@ -50,12 +50,17 @@ def progress() -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
     bar = Bar(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("Working", total=1.0)
+    task = bar.add_task("Reading", total=None)
+
+    def told(words: str, share: float) -> None:
+        total = 1.0 if share > 0 else None  # no share yet: the bar only says that something goes on
+        bar.update(task, description=words[:1].upper() + words[1:], completed=share, total=total)
+
     shown = threading.Timer(PATIENCE, bar.start)
     shown.daemon = True
     shown.start()
     try:
-        yield lambda words, share: bar.update(task, description=words, completed=share)
+        yield told
     finally:
         shown.cancel()
         shown.join()
