@@ -143,18 +143,15 @@ def _decision(
     if pick is None:
         raise NothingAffordableError(clash(space))
     safe = race.safe(finalists)
-    others = [f for f in safe if ((f > 0) != (pick > 0)).any()]
-    shown, forced = [race.nothing[0], pick, *others[:1]], []
-    for a, name in enumerate(space.offer.ids):
-        other = next((f for f in safe if (f[a] > 0) != (pick[a] > 0)), None)
-        if other is not None:
-            forced.append((name, "out" if pick[a] else "in", other))
+    other_sets = safe[((safe > 0) != (pick > 0)).any(axis=1)]
+    rival = _first_acceptable(space, other_sets, fresh, danger, race.nothing)
+    forced = _forced(space, safe, pick)
     best_open = race.best_open(finalists)
-    shown += [row for _, _, row in forced] + [best_open]
+    shown = [race.nothing[0], pick, best_open, *(row for _, row in forced), *([] if rival is None else [rival])]
     table = np.unique(np.array(shown), axis=0)  # zeros sort first: row 0 is today's path
     comparison = compare_rows(space, fresh.evaluate, table, fresh.futures)
     place = {row.tobytes(): i for i, row in enumerate(table)}
-    p, second = place[pick.tobytes()], place[others[0].tobytes()] if others else None
+    p, second = place[pick.tobytes()], None if rival is None else place[rival.tobytes()]
     years = comparison.values["closing"]["life_years"]
     return Decision(
         comparison=comparison,
@@ -168,19 +165,28 @@ def _decision(
         refused={**space.offer.refused, **_never(space, rows)},
         alternatives=tuple(
             Alternative(
-                name,
-                "in" if how == "in" else "out",
-                comparison.portfolios[i],
-                paired(years[p], years[i]),
-                i,
+                space.offer.ids[a],
+                "out" if pick[a] else "in",
+                comparison.portfolios[place[row.tobytes()]],
+                paired(years[p], years[place[row.tobytes()]]),
+                place[row.tobytes()],
             )
-            for name, how, row in forced
-            for i in [place[row.tobytes()]]
+            for a, row in forced
         ),
         switching=switching_values(space, race.screen, danger, rows, pick),
         score={t: interval(comparison.values[t]["life_years"][p]) for t in TELLINGS},
         flags=_flags(program, space, budget, comparison, danger),
     )
+
+
+def _forced(space: Space, safe: Levels, pick: Levels) -> list[tuple[int, Levels]]:
+    """For each option, the best safe finalist that holds it where the pick does not, or lacks it where the pick does."""
+    found = []
+    for a in range(len(space.offer.axes)):
+        others = safe[(safe[:, a] > 0) != (pick[a] > 0)]
+        if len(others):
+            found.append((a, others[0]))
+    return found
 
 
 def _first_acceptable(space: Space, finalists: Levels, fresh: Judge, danger: Danger, nothing: Levels) -> Levels | None:
