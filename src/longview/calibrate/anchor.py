@@ -23,7 +23,7 @@ from longview.model import (
     Targets,
     start,
 )
-from longview.program import Count, Program
+from longview.program import Count, Program, WorkforceMonth
 from longview.results import Flag
 
 Floats = NDArray[np.float64]
@@ -117,8 +117,8 @@ def _participants(
     counts = [] if last is None else monthly(program, "participants_12_months", window(last))
     if counts:
         used["participants"] = "recorded"
-        middle = [Count.of(round(sum((c.low + (c.high or c.low)) / 2.0 for c in counts) / len(counts)))]
-        return level(middle, u["participants"], u["participants"])
+        low, high = (sum(ends) / len(counts) for ends in zip(*((c.low, c.high or c.low) for c in counts), strict=True))
+        return level([Count(low, high, "hidden")], u["participants"], u["participants"])
     used["participants"] = "evidence"
     return people * p["reach_us_other"]
 
@@ -193,9 +193,9 @@ def _load(program: Program, evidence: Evidence, p: dict[str, Floats], u: Floats,
     used["load"] = "recorded" if turned and served else "evidence"
     if not turned or not served:
         return p["load_today"]
-    away = sum((c.low + (c.high or c.low)) / 2.0 for c in turned) / len(turned)
-    seen = sum((c.low + (c.high or c.low)) / 2.0 for c in served) / len(served)
-    share = away / (away + seen)
+    away = sum(_middle(c) for c in turned) / len(turned)
+    seen = sum(_middle(c) for c in served) / len(served)
+    share = away / max(away + seen, 1.0)
     grid = (np.arange(GRID) + 0.5) / GRID
     loads = evidence["load_today"].quantile(np.asarray(grid, dtype=np.float64))
     k = p["visit_sharpness"]
@@ -223,9 +223,28 @@ def _quits(program: Program, evidence: Evidence, p: dict[str, Floats], u: Floats
     drawn = -np.log1p(-row.quantile(evenly))
     shape = drawn.mean() ** 2 / drawn.var()
     rate = drawn.mean() / drawn.var()
-    left = sum((r.departures.low + (r.departures.high or r.departures.low)) / 2.0 for r in rows if r.departures)
-    here = sum(post.filled for post in program.posts) * len({r.month for r in rows}) / 12.0
-    return np.asarray(gammaincinv(shape + left, u) / (rate + here))
+    left = sum(_middle(r.departures) for r in rows if r.departures)
+    return np.asarray(gammaincinv(shape + left, u) / (rate + _worked(program, rows)))
+
+
+def _worked(program: Program, rows: list[WorkforceMonth]) -> float:
+    """Person-years at risk of leaving: a role's people less its vacancies that month, or those here now where none are told.
+
+    A role that no post has stands for everybody.
+    """
+    months = 0.0
+    for row in rows:
+        posts = [p for p in program.posts if p.role == row.role] or program.posts
+        if row.vacancies is not None and row.vacancies.counted:
+            months += max(sum(p.people for p in posts) - _middle(row.vacancies), 0.0)
+        else:
+            months += sum(p.filled for p in posts)
+    return months / 12.0
+
+
+def _middle(count: Count) -> float:
+    """The middle of a count's interval."""
+    return (count.low + (count.low if count.high is None else count.high)) / 2.0
 
 
 def _reversals(
@@ -243,7 +262,7 @@ def _reversals(
     used["reversals"] = "recorded" if counts and targets.kits.min() > 0 else "evidence"
     if used["reversals"] == "evidence":
         return targets
-    recorded = sum((c.low + (c.high or c.low)) / 2.0 for c in counts)
+    recorded = sum(_middle(c) for c in counts)
     ours = 1.0 / (1.0 + futures.p["other_kits"])
 
     def predicted(adj: Floats) -> Floats:
