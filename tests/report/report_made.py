@@ -291,7 +291,11 @@ def decision(*, tied: bool = False, rests: bool = False) -> Decision:
             Alternative("roof", "in", found.portfolios[5], gap(5), 5),
             Alternative("evenings", "in", found.portfolios[2], gap(2), 2),
         ),
-        switching=(SwitchingValue("unit_price_kit", 50.0, 82.0, "boxes alone"),),
+        switching=(
+            SwitchingValue(
+                "More naloxone kits: what it costs in all", 125000.0, 205000.0, "Boxes of kits for people to pass on"
+            ),
+        ),
         score={"open": Interval(30.0, 190.0, 400.0), "closing": Interval(30.0, 185.0, 395.0)},
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import unescape
+from typing import Any
 
 import report_made as made
 
-from longview.evidence import Parameter, load
+from longview.evidence import Parameter
 from longview.plan import make_plan
 from longview.report import Audience, report_html
 from longview.results import Plan
@@ -16,9 +17,23 @@ from longview.results import Plan
 AUDIENCES: tuple[Audience, ...] = ("director", "board", "funder", "participants", "public")
 
 
+def _row(key: str, name: str, **fields: Any) -> Parameter:
+    row: dict[str, Any] = {
+        "unit": "share", "dist": "logitnormal", "level": 0.9, "grade": "moderate", "source": "A study, 2020", "place": "",
+        "note": "", "role": "input", "best": 0.65, "low": 0.53, "high": 0.85,
+    }  # fmt: skip
+    return Parameter(key=key, name=name, **(row | fields))
+
+
 @cache
 def evidence() -> tuple[Parameter, ...]:
-    return tuple(row for row in load().rows.values() if row.role == "input")[:30]
+    """A few made rows: the real ones change, and golden pages must not change with them."""
+    return (
+        _row("od_witnessed", "share of overdoses with someone there", ask="Who was there? Ask after each reversal."),
+        _row("who_is_there", "how far people help their own", grade="assumption", source="", ask="The same question."),
+        _row("wage_growth", "pay elsewhere, growth a year", grade="weak", best=0.035, low=0.02, high=0.05),
+        _row("kit_price", "price of a kit", unit="dollars", best=22.0, low=18.0, high=30.0, whose="yours"),
+    )
 
 
 @cache
@@ -34,7 +49,7 @@ def page(audience: Audience = "board", *, tied: bool = False, rests: bool = Fals
     return report_html(
         made.program(), made.decision(tied=tied, rests=rests), made.outlook(),
         made.outlook(gain=0.028, anchored=anchored),
-        plan(), evidence=evidence(), audience=audience,
+        plan(), evidence=evidence(), audience=audience, doubt={"who_is_there": 0.2, "od_witnessed": 0.1},
     )  # fmt: skip
 
 

@@ -88,6 +88,20 @@ def test_on_paper_folds_are_open_and_paper_is_white(chrome: Any, files: dict[str
     tab.close()
 
 
+def test_page_one_fits_a_sheet_of_letter_and_of_a4(chrome: Any, files: dict[str, Path]) -> None:
+    """The answer, its picture and how sure we are: on one sheet, margins of 14, 17 and 18 mm taken off."""
+    tab = chrome.new_page()
+    tab.emulate_media(media="print")
+    mm = 96 / 25.4
+    for name in ("board", "tied", "public"):
+        tab.goto(files[name].as_uri())
+        for across, down in ((215.9, 279.4), (210.0, 297.0)):
+            tab.set_viewport_size({"width": int((across - 34) * mm), "height": 800})
+            foot = tab.evaluate("document.getElementById('answer').getBoundingClientRect().bottom + scrollY")
+            assert foot <= (down - 32) * mm, (name, across)
+    tab.close()
+
+
 def test_the_page_brings_its_own_letters(chrome: Any, files: dict[str, Path]) -> None:
     tab = chrome.new_page()
     tab.goto(files["board"].as_uri())
