@@ -61,6 +61,7 @@ def variants() -> dict[str, Program]:
         "nothing paid": make_program(
             posts=(), costs=(), supplies=(), funds=(), prices=(), sites=tuple(replace(s, condition=None) for s in PROGRAM.sites)
         ),
+        "an empty shelf": make_program(supplies=(replace(SUPPLIES[0], stock=0.0, in_kind=0.0),)),
         "roofs of unknown age": make_program(
             sites=(
                 replace(PROGRAM.sites[0], repairs_put_off=None, upkeep=None),
