@@ -87,17 +87,21 @@ def tails(model: Model, absence: Floats) -> Floats:
 
 
 def start(model: Model, futures: Futures, targets: Targets, engine: Engine = NUMPY) -> Start:
-    """Every future's start, [F]; `targets` from the records (`calibrate`). See `solve_start`."""
-    return solve_start(
-        targets,
-        model.setup,
-        futures.p,
-        (futures.deadlier, futures.weak),
-        tails(model, futures.p["absence"]),
-        model.calendar.price[0],
-        model.calendar.running[0],
-        engine,
-    )
+    """Every future's start, [F]; `targets` from the records (`calibrate`). See `solve_start`.
+
+    Where the targets cannot be (more deaths than people) the residual is large or no number, and says so: no warning is needed.
+    """
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        return solve_start(
+            targets,
+            model.setup,
+            futures.p,
+            (futures.deadlier, futures.weak),
+            tails(model, futures.p["absence"]),
+            model.calendar.price[0],
+            model.calendar.running[0],
+            engine,
+        )
 
 
 def renewal_chances(model: Model, p: Mapping[str, NDArray[np.float64]]) -> Floats:
