@@ -37,6 +37,15 @@ def test_the_paragraph_names_what_to_do_how_sure_we_are_and_the_danger():
     assert not any(code in words for code in ("more-kits", "yes-no", "portfolio", "None"))
 
 
+def test_what_is_wrong_with_today_is_said_whatever_is_chosen():
+    strict = replace(small(), run_short=0.0)
+    assert "already takes free cash below the reserve" in paragraph(strict, told(strict))
+    poor = replace(small(), funds=small().funds[1:], run_short=1.0)
+    assert "more than the money in sight" in paragraph(poor, told(poor))
+    calm = replace(small(), run_short=1.0)
+    assert "below the reserve" not in paragraph(calm, told(calm))
+
+
 def test_keeping_the_money_is_an_answer_too():
     program = replace(small(), options=(), effects=(), prices=())
     words = paragraph(program, told(program))

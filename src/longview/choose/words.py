@@ -24,7 +24,8 @@ def paragraph(program: Program, decision: Decision) -> str:
             f"With the money there is, we would do this: {listed(done(program, decision.portfolio))}. "
             f"We expect {_fewer(deaths)} in {span} than on today's path."
         )
-    return " ".join(part for part in (first, _rival(program, decision), _danger(decision, span)) if part)
+    parts = (first, _rival(program, decision), _danger(decision, span), *_today(decision))
+    return " ".join(part for part in parts if part)
 
 
 def clash_words(program: Program, clash: Clash) -> str:
@@ -86,8 +87,12 @@ def _rival(program: Program, decision: Decision) -> str:
     rival = rival if other.choices else "keeping the money in hand"
     if not decision.tied[TOLD]:
         return f"In about {round(100 * chance)} futures of 100 it does better than the next best plan, {rival}."
-    toss = "nearly a coin toss" if chance < COIN_TOSS else f"better in about {round(100 * chance)} futures of 100"
-    return f"Our numbers cannot choose between this and {rival}: {toss}."
+    if chance < COIN_TOSS:
+        return f"Our numbers cannot choose between this and {rival}: nearly a coin toss."
+    return (
+        f"Our numbers cannot be sure between this and {rival}: this does better in about {round(100 * chance)} futures "
+        "of 100."
+    )
 
 
 def _danger(decision: Decision, span: str) -> str:
@@ -95,3 +100,18 @@ def _danger(decision: Decision, span: str) -> str:
     then, now = (round(100 * float(values["ran_out"][row].mean())) for row in (decision.pick, 0))
     same = "as on today's path" if then == now else f"on today's path {now} in 100"
     return f"The chance that we run out of cash within {span} is about {then} in 100 ({same})."
+
+
+def _today(decision: Decision) -> list[str]:
+    """What must be said of today's path itself, whatever is chosen."""
+    said = []
+    for flag in decision.flags:
+        if flag.code == "today-breaks-reserve":
+            share, limit = round(100 * flag.share), round(100 * float(flag.detail))
+            said.append(
+                f"Going on as today already takes free cash below the reserve in about {share} futures of 100; the board "
+                f"allows {limit}. So a plan may do so hardly more often than today."
+            )
+        if flag.code == "today-lacks-money":
+            said.append(f"Today's bills alone are more than the money in sight ({flag.detail}): something will give.")
+    return said
