@@ -73,6 +73,15 @@ def test_kits_cost_their_price_and_a_raise_its_pay_with_benefits() -> None:
     assert found["raise", "wages"] == pytest.approx([seats * 52 * 0.12 * 1.1 / 2, seats * 52 * 0.12 * 1.1])
 
 
+def test_more_of_what_nobody_counted_in_the_files_costs_what_is_handed_out() -> None:
+    program = made.program(effects=(Effect("kits", "kits", "multiply", 1.5),))
+    silent = replace(program, supplies=tuple(replace(s, a_month=None) for s in program.supplies))
+    choice = [Choice("kits", 1.0, program.starts)]
+    assert costs(silent, choice, 1, Assumed()) == {}
+    assert costs(silent, choice, 1, Assumed(handed={"naloxone": 60.0}))["kits", "naloxone"] == pytest.approx([18000])
+    assert costs(program, choice, 1, Assumed())["kits", "naloxone"] == pytest.approx([18000])
+
+
 def test_what_happens_once_is_paid_once_and_what_ends_ends() -> None:
     program = made.program(
         prices=(

@@ -8,13 +8,13 @@ each more than on today's path, and never to a fund whose strings forbid it; the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.program import Month, Post, Program, levers
+from longview.program import Month, Post, Program, Supply, levers
 from longview.program.items import fund_may_pay, items
 from longview.results import Choice, Outlook
 
@@ -92,7 +92,7 @@ def moved(program: Program, choice: Choice, years: int, assumed: Assumed) -> dic
         value = {"multiply": today * effect.value**choice.level, "add": today + effect.value * choice.level}
         more = value.get(effect.op, effect.value) - today
         item = MODELLED[effect.lever]
-        yearly = max(0.0, more * _per_unit(program, effect.lever, assumed.benefits))
+        yearly = max(0.0, more * _per_unit(program, effect.lever, assumed))
         found[item] = found.get(item, np.zeros(years)) + yearly * share * pay_or_prices[item]
     return found
 
@@ -102,7 +102,7 @@ def _share_of_year(program: Program, choice: Choice, year: int) -> float:
     return float(np.clip(12 - before, 0, 12)) / 12
 
 
-def _per_unit(program: Program, lever: str, benefits: float) -> float:
+def _per_unit(program: Program, lever: str, assumed: Assumed) -> float:
     """Money a year for one unit of a lever, at today's prices and pay."""
 
     def pay(post: Post, people: float) -> float:
@@ -111,8 +111,11 @@ def _per_unit(program: Program, lever: str, benefits: float) -> float:
             * post.hours
             * WEEKS
             * people
-            * (1 + (benefits if post.benefits is None else post.benefits))
+            * (1 + (assumed.benefits if post.benefits is None else post.benefits))
         )
+
+    def units(supply: Supply) -> float:
+        return assumed.handed.get(supply.item, 0.0) if supply.a_month is None else supply.a_month
 
     if lever == "wage":
         return sum(pay(p, p.people if p.hiring else p.filled) for p in program.posts if p.paid_as == "wage")
@@ -123,7 +126,7 @@ def _per_unit(program: Program, lever: str, benefits: float) -> float:
         return 12 * sum(float(s.unit_price) for s in kits[:1])
     others = kits if lever == "kits" else [s for s in program.supplies if s.item != "naloxone"]
     if lever in ("kits", "supplies"):
-        return 12 * sum(float(s.unit_price) * (s.a_month or 0.0) for s in others)
+        return 12 * sum(float(s.unit_price) * units(s) for s in others)
     return 1.0  # upkeep_added is money a year already
 
 

@@ -55,6 +55,7 @@ def make_plan(
     price_growth: float = 0.0,
     price_base: float = 1.0,
     benefits: float = 0.0,
+    handed: Mapping[str, float] | None = None,
 ) -> Plan:
     """The commitments that a decision comes to, in the order in which they start.
 
@@ -73,7 +74,7 @@ def make_plan(
         raise ValueError(
             f"the outlooks hold {today.deaths.shape[1]} months, and a plan of {years} years needs {12 * years}"
         )
-    assumed = Assumed(price_base, price_growth, benefits)
+    assumed = Assumed(price_base, price_growth, benefits, handed or {})
     money = _money(decision, today, pick, program, years, assumed)
     choices = sorted(decision.portfolio.choices, key=lambda c: (c.start, c.option))
     return Plan(
