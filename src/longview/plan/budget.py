@@ -35,12 +35,18 @@ MODELLED = {
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """What a budget takes from the evidence: prices in the first planned year over those of the price year, their
-    growth a year, and benefits and payroll tax as a share of pay where a post does not say."""
+    """What a budget takes from the evidence and the records.
+
+    Attributes:
+        base: prices in the first planned year over those of the price year; growth: of prices, a year.
+        benefits: benefits and payroll tax as a share of pay, where a post does not say.
+        handed: item id → units handed out a month today, where a supply does not say.
+    """
 
     base: float = 1.0
     growth: float = 0.0
     benefits: float = 0.0
+    handed: Mapping[str, float] = field(default_factory=dict)
 
     def prices(self, years: int) -> Floats:
         """The price level of each plan year, on average, [years]."""
