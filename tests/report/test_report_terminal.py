@@ -118,3 +118,10 @@ def test_an_interval_row_stays_inside_its_columns(low: float, width: float, a: f
     )
     assert len(row) <= 24
     assert row.count("●") == 1
+
+
+def test_an_interval_row_stands_where_its_figures_are() -> None:
+    drawn = Ink().interval(Interval(2, 5, 8), Interval(4, 5, 6, 0.5), 0, 10, 11)
+    assert drawn == "│ ──━●━──"
+    assert Ink(ascii=True).interval(Interval(-2, 0, 2), Interval(-1, 0, 1, 0.5), -5, 5, 11) == "   -=o=-"
+    assert Ink().interval(Interval(0, 0, 0), Interval(0, 0, 0, 0.5), -5, 5, 11, keep=True) == "     ◇"
