@@ -102,3 +102,21 @@ def test_the_count_of_affordable_portfolios_needs_few_linear_programs():
     rows = space.enumerate(10_000)
     assert rows is not None
     assert space.asked < space.offer.count()
+
+
+def test_counting_by_cuts_and_dominance_equals_asking_one_by_one():
+    mixed = 0
+    for seed in range(30):
+        program = made(seed, options=6)
+        space = Space(program, offer(program, MONTHS), Budget(program, MONTHS, GIVEN))
+        rows = space.enumerate(10_000)
+        whole = np.array(np.unravel_index(np.arange(np.prod(space.sizes)), space.sizes)).T
+        whole = whole[space.offer.allowed(whole) & space.keeps_floors(whole)]
+        if not 0 < len(rows) < len(whole):
+            continue
+        mixed += 1
+        asked = [row for row in whole if space.budget.affordable(space.extra(row))]
+        assert {r.tobytes() for r in rows} == {r.tobytes() for r in asked}
+        if mixed == 8:
+            return
+    pytest.fail("too few programs with both kinds of portfolios")
