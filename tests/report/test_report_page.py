@@ -99,8 +99,8 @@ def test_page_one_answers_in_under_two_hundred_words(tied: bool, rests: bool) ->
 def test_a_tie_is_told_as_a_tie() -> None:
     words = words_of(page("board", tied=True))
     assert "More naloxone kits: 500 kits a year. Beyond that, our numbers cannot choose." in words
-    assert "The first, besides: Boxes of kits for people to pass on." in words
-    assert "The second, besides: Longer evenings: 4 hours a week." in words
+    assert "The first plan, besides: Boxes of kits for people to pass on." in words
+    assert "The second plan, besides: Longer evenings: 4 hours a week." in words
     assert "comes first" not in words.split("The plan, year by year")[0]
     assert "cannot choose" not in words_of(page("board"))
 

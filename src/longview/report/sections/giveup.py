@@ -9,7 +9,7 @@ import numpy as np
 from longview.report.messages import refusal_words
 from longview.report.rounding import about, counted, figure, gain_range, gain_words, money
 from longview.report.sections.answer import differs, gain, gain_said, hidden
-from longview.report.told import MAIN, Told, shows_staff
+from longview.report.told import MAIN, Told, listed, shows_staff, soft
 from longview.results import OUTCOMES, Alternative, Interval
 
 FULLY = 5  # options told in full, pay always among them; the others are in a fold
@@ -51,10 +51,20 @@ def _weighed(told: Told, same: list[Alternative]) -> dict[str, Any]:
         "name": "; ".join(told.name(a.option) for a in same),
         "them": "it" if len(same) == 1 else "these",
         "gap": _gap(same[0]),
-        "instead": "" if hidden(told, index) else differs(told, index)[1],
+        "instead": "" if hidden(told, index) else _instead(told, index),
         "brings": _brings(told, index),
         "wages": _wages(told, index) if pay else None,
     }
+
+
+def _instead(told: Told, index: int) -> str:
+    """What that plan leaves out of ours, and what it does at another level, as sentences."""
+    levels = {c.option: c.level for c in told.decision.portfolio.choices}
+    other = told.comparison.portfolios[index].choices
+    moved = [told.done(c.option, c.level) for c in other if c.option in levels and levels[c.option] != c.level]
+    gone = differs(told, index)[1]
+    parts = [f"That plan leaves out: {soft(gone)}." if gone else "", f"It has: {soft(listed(moved))}." if moved else ""]
+    return " ".join(filter(None, parts))
 
 
 def _gap(other: Alternative) -> dict[str, Any]:
