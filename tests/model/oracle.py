@@ -1351,7 +1351,7 @@ class _Run:
             handed = min(wanted, self.shelf[i] + given)
             rest = self.shelf[i] + given - handed
             target = self.stock(supply) * max(1.0, wanted / use) if use > 0 else wanted
-            bought.append(plus(target - rest))
+            bought.append(plus(max(target, wanted - given) - rest))
             self.shelf[i] = rest + bought[i]
             missing.append(365 / 12 * (1 - handed / wanted) if wanted > 0 else 0.0)
             handed_by_item[supply.item] = handed

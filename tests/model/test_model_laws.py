@@ -363,6 +363,15 @@ class TestWhileWeStayOpen:
             assert np.array_equal(x[1], x[0]), name
 
 
+def test_more_kits_are_there_though_most_are_given_in_kind() -> None:
+    """A shallow shelf beside a large gift: half as many again are handed out from the second month on."""
+    kits = replace(PROGRAM.supplies[0], stock=60.0, in_kind=200.0, in_kind_until=None)
+    here = world(lever_program(supplies=(kits, *PROGRAM.supplies[1:])), count=50)
+    seen = here.seen([TODAY, alone("kits")], open_only=True, expected=True)
+    a_visit = seen.kits_given[..., 1:24] / seen.visits[..., 1:24]
+    assert_allclose(a_visit[1] / a_visit[0], 1.5, rtol=0.02)
+
+
 POOR = make_program(funds=PROGRAM.funds[3:5], free_cash=Decimal(60_000), credit_limit=Decimal(10_000))
 
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from made import PROGRAM
 from numpy.testing import assert_allclose
 
-from longview.evidence import load
+from longview.evidence import load, sobol_uniforms
 from longview.model import draw, model
 from longview.model.arrays import from_odds, odds
-from longview.model.fatality import deaths_per_overdose
+from longview.model.fatality import deaths_per_overdose, naloxone_harms
 from longview.model.naloxone import kits_given, kits_moved, kits_used, meeting
-from longview.model.overdose import exits
+from longview.model.overdose import exits, risk_by_treatment
 from longview.model.reach import contact, lapse, move_reach, move_treatment, moves
 
 READY = model(PROGRAM, 2)
@@ -173,6 +173,15 @@ class TestNaloxone:
 
 
 class TestFatality:
+    def test_no_draw_has_help_that_harms(self) -> None:
+        """Rows whose tails overlap are drawn again; some draws are, or the rule would not be needed."""
+        none, on = risk_by_treatment(DRAWN, np)
+        assert (on < none).all()
+        assert not naloxone_harms(DRAWN, np).any()
+        evidence = load()
+        raw = evidence.draw(sobol_uniforms(dict(evidence.dims), 0, 0, 4_000))
+        assert 0.0 < naloxone_harms(raw, np).mean() < 0.03
+
     @given(
         st.sampled_from([0.0, 1.0]), st.sampled_from([0.0, 1.0]), shares(2, 1), share, share, share, st.integers(0, 500)
     )

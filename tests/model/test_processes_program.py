@@ -107,6 +107,19 @@ class TestShelf:
         assert go(10.0, 0.0).missing_days[0] == pytest.approx(365 / 12)
         assert go(10.0, 10.0).missing_days[0] == go(0.0, 0.0).missing_days[0] == 0.0
 
+    def test_what_a_gift_brought_is_bought_when_it_ends(self) -> None:
+        """Short for a month, since goods come the month after, and never again; so too where more is asked for."""
+        cell, shelf, handed = np.ones((1, 1)), np.full((1, 1), 60.0), []
+        for wanted, kind in ((240.0, 200.0), (240.0, 200.0), (240.0, 0.0), (240.0, 0.0), (360.0, 0.0), (360.0, 0.0)):
+            got = hand_out(wanted * cell, 240 * cell, 60 * cell, shelf, kind * cell, np)
+            shelf = got.shelf
+            handed.append(float(got.handed[0, 0]))
+        assert handed[:2] == [240.0, 240.0]
+        assert handed[2] < 240.0
+        assert handed[3] == 240.0
+        assert handed[4] < 360.0
+        assert handed[5] == 360.0
+
     def test_gifts_go_on_while_they_are_promised_and_end_for_good(self) -> None:
         cell = np.ones((1, 1))
         assert still_given(cell, 12.0 * cell, cell, None, np)[0, 0] == 1.0

@@ -30,7 +30,9 @@ def still_given(given: Array, ends_yearly: Array, promised: Array, uniform: Arra
 def hand_out(wanted: Array, usual: Array, stock_today: Array, shelf: Array, in_kind: Array, xp: Any) -> Handed:
     """Hand out what is wanted as far as it is there, then buy the shelf back to its usual depth.
 
-        handed = min(wanted, shelf + in kind);   bought = (stock_0·max(1, wanted/usual) − what is left)⁺
+        handed = min(wanted, shelf + in kind);   bought = (max(stock_0·max(1, wanted/usual), wanted − in kind) − what is left)⁺
+
+    Never less is ordered than a month like this one asks for beyond what is given: where a gift ends, what it brought is bought.
 
     Args:
         wanted, in_kind: this month, [item, B]. usual: today's monthly use, stock_today: shelf at the start, [item, B].
@@ -40,6 +42,7 @@ def hand_out(wanted: Array, usual: Array, stock_today: Array, shelf: Array, in_k
     handed = xp.minimum(wanted, shelf + in_kind)
     left = shelf + in_kind - handed
     target = xp.where(usual > TINY, stock_today * xp.maximum(wanted / xp.maximum(usual, TINY), 1.0), wanted)
+    target = xp.maximum(target, wanted - in_kind)
     bought = xp.maximum(target - left, 0.0)
     missing = (DAYS_A_YEAR / 12.0) * (1.0 - handed / xp.maximum(wanted, TINY))
     missing = xp.where(wanted > TINY, missing, xp.zeros_like(missing))
