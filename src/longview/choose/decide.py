@@ -143,8 +143,7 @@ def _decision(
     if pick is None:
         raise NothingAffordableError(clash(space))
     safe = race.safe(finalists)
-    other_sets = safe[((safe > 0) != (pick > 0)).any(axis=1)]
-    rival = _first_acceptable(space, other_sets, fresh, danger, race.nothing)
+    rival = _first_acceptable(space, _rivals(safe, pick), fresh, danger, race.nothing)
     forced = _forced(space, safe, pick)
     best_open = race.best_open(finalists)
     shown = [race.nothing[0], pick, best_open, *(row for _, row in forced), *([] if rival is None else [rival])]
@@ -177,6 +176,14 @@ def _decision(
         score={t: interval(comparison.values[t]["life_years"][p]) for t in TELLINGS},
         flags=_flags(program, space, budget, comparison, danger),
     )
+
+
+def _rivals(safe: Levels, pick: Levels) -> Levels:
+    """Safe finalists that differ from the pick in an option: first those that don't just add to it (the pick was the
+    cheapest that can't be told from the best, so what is only added bought nothing)."""
+    differ = ((safe > 0) != (pick > 0)).any(axis=1)
+    adds = (safe >= pick).all(axis=1)
+    return np.concatenate([safe[differ & ~adds], safe[differ & adds]])
 
 
 def _forced(space: Space, safe: Levels, pick: Levels) -> list[tuple[int, Levels]]:

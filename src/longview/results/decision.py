@@ -44,7 +44,8 @@ class Decision:
 
     Attributes:
         pick, runner_up: rows of `comparison` (row 0 is today's path). The runner-up is the best portfolio that differs
-            from the pick in at least one option (not only in a level); None where nothing else is affordable.
+            from the pick in at least one option (not only in a level), and does more than add to it, where there is
+            one; None where nothing else is affordable.
         tied: whether our numbers cannot choose between pick and runner-up, by telling.
         rests_on_closing: whether the pick would differ if closing were left out of account.
         method: "enumerated" (every affordable portfolio was run: a proof) or "searched" (greedy with exchange: the best
