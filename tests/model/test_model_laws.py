@@ -364,12 +364,16 @@ class TestWhileWeStayOpen:
 
 
 def test_more_kits_are_there_though_most_are_given_in_kind() -> None:
-    """A shallow shelf beside a large gift: half as many again are handed out from the second month on."""
+    """A shallow shelf beside a large gift: half as many again are handed out all the same."""
     kits = replace(PROGRAM.supplies[0], stock=60.0, in_kind=200.0, in_kind_until=None)
     here = world(lever_program(supplies=(kits, *PROGRAM.supplies[1:])), count=50)
     seen = here.seen([TODAY, alone("kits")], open_only=True, expected=True)
     a_visit = seen.kits_given[..., 1:24] / seen.visits[..., 1:24]
-    assert_allclose(a_visit[1] / a_visit[0], 1.5, rtol=0.02)
+    more = (a_visit[1] / a_visit[0]).mean(
+        -1
+    )  # goods come a month late, so that a month busier than the last falls a little short
+    assert more.min() > 1.45
+    assert more.max() < 1.501
 
 
 POOR = make_program(funds=PROGRAM.funds[3:5], free_cash=Decimal(60_000), credit_limit=Decimal(10_000))
