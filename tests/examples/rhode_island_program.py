@@ -195,7 +195,7 @@ OPTIONS = (
     Option("van-day", "Send the van out one day more", "yes-no", lead_months=3, owner="Outreach lead"),
     Option("roof", "Mend the roof", "once", lead_months=3, owner="Director", note="Two builders said $45,000"),
     Option("upkeep", "Look after the house", "level", "dollars a year", 4000, 12000, 4000, owner="Director"),
-    Option("raise-pay", "Raise pay; 16% reaches the living wage", "level", "percent", 4, 16, 4, owner="Director"),
+    Option("raise-pay", "Raise pay", "level", "percent", 4, 16, 4, owner="Director"),
     Option("health-cover", "Health cover for everybody on the payroll", "yes-no", lead_months=3, owner="Director"),
     Option("supervision", "Supervision from outside, twice a month", "yes-no", lead_months=2, owner="Director"),
     Option("linkage-post", "Fill the post that is on hold", "yes-no", owner="Director"),

@@ -104,7 +104,7 @@ def plan(
     made = make_plan(
         decision, today, pick, program, years,
         records_hash=stamp.records_hash, evidence_hash=stamp.evidence_hash, version=stamp.version,
-        price_growth=given.price_growth,
+        price_growth=given.price_growth, price_base=given.price_base, benefits=given.benefits, handed=given.handed,
     )  # fmt: skip
     page = report_html(
         program, decision, today, pick, made,
