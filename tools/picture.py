@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-WIDTH, HEIGHT = 1100, 1000
+WIDTH, HEIGHT = 1100, 1320
 
 
 def take(report: Path, picture: Path) -> None:

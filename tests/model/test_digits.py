@@ -21,7 +21,9 @@ def figures(source: str) -> list[tuple[int, float]]:
 @pytest.mark.parametrize("file", FILES, ids=lambda p: p.name)
 def test_no_figure_hides_in_the_model(file: Path) -> None:
     named = {"draws.py": {0.6180339887498949, 0.5, 0.95}, "setup.py": {10_000.0}}
-    hidden = [(line, x) for line, x in figures(file.read_text(encoding="utf-8")) if x not in named.get(file.name, set())]
+    hidden = [
+        (line, x) for line, x in figures(file.read_text(encoding="utf-8")) if x not in named.get(file.name, set())
+    ]
     assert not hidden, f"{file.name}: {hidden} belong in the evidence file, or in guards.py with a reason"
 
 

@@ -11,6 +11,20 @@ from longview.results.plan import Commitment, Plan
 from longview.results.portfolio import Choice, Portfolio
 
 __all__ = [
-    "OUTCOMES", "Alternative", "Choice", "Commitment", "Comparison", "Decision", "Flag", "Interval", "Outcome",
-    "Outlook", "Plan", "Portfolio", "SwitchingValue", "Telling", "interval", "paired",
+    "OUTCOMES",
+    "Alternative",
+    "Choice",
+    "Commitment",
+    "Comparison",
+    "Decision",
+    "Flag",
+    "Interval",
+    "Outcome",
+    "Outlook",
+    "Plan",
+    "Portfolio",
+    "SwitchingValue",
+    "Telling",
+    "interval",
+    "paired",
 ]

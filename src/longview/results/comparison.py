@@ -70,7 +70,9 @@ class Comparison:
     values: Mapping[Telling, Mapping[str, NDArray[np.floating]]]
     cost: NDArray[np.floating]
 
-    def difference(self, outcome: str, a: int, b: int = 0, *, telling: Telling = "open", share: float = 0.8) -> Interval:
+    def difference(
+        self, outcome: str, a: int, b: int = 0, *, telling: Telling = "open", share: float = 0.8
+    ) -> Interval:
         """Paired interval of portfolio `a` minus portfolio `b`."""
         rows = self.values[telling][outcome]
         return paired(rows[a], rows[b], share)
