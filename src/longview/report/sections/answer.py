@@ -221,6 +221,17 @@ def _unclear(told: Told) -> list[str]:
     return [told.placeless(o.name) for o in chosen if o.lawful != "yes" and not (told.outside and told.cuts(o.id))]
 
 
+def thin(told: Told) -> dict[str, str] | None:
+    """The part of the pick that rests on protected time, the least known part of the model, and what it costs in visits."""
+    levers = {e.option for e in told.program.effects if e.lever == "protected"}
+    for other in told.decision.alternatives:
+        if other.option in levers and other.forced == "out" and not (told.outside and told.cuts(other.option)):
+            found = gain(told.comparison, "visits", told.decision.pick, other.index)
+            middle, ends = gain_said("visits", found, told.comparison.currency)
+            return {"what": told.name(other.option), "visits": middle, "ends": ends}
+    return None
+
+
 def section(told: Told) -> dict[str, Any]:
     """What page one says."""
     decision, found = told.decision, told.comparison
@@ -244,6 +255,7 @@ def section(told: Told) -> dict[str, Any]:
         "rival": _rival(told, rival),
         "shared": shared_actions(told, rival) if tied and rival is not None and told_of else [],
         "unclear": _unclear(told),
+        "thin": thin(told),
         "mean_gap": 0.0 if rival is None else found.mean_difference("life_years", pick, rival, telling=MAIN),
         "apart": _apart(told, rival)
         if rival is not None and told_of
