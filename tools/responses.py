@@ -59,7 +59,12 @@ DOSES: dict[str, tuple[str, float, str, str]] = {
         "One or two fewer quits in five years; hardly any lives, and with the danger of closing it "
         "costs lives, since nobody gave the money here. MODEL's limit: what steady workers are worth in lives is not seen.",
     ),
-    "benefits": ("add", 1, "a decent package", "Two fewer quits; graded weak, and one later study found no effect."),
+    "benefits": (
+        "add",
+        1,
+        "a decent package",
+        "One or two fewer quits; graded weak, and one later study found no effect.",
+    ),
     "support": (
         "add",
         1,
@@ -119,8 +124,8 @@ DOSES: dict[str, tuple[str, float, str, str]] = {
         "multiply",
         1.5,
         "half as many supplies again a visit",
-        "Cost and nothing else in this release: infection, wounds and what "
-        "supplies do to trust are not in. Never read this row as a reason to cut them.",
+        "Cost, and a first month in which the store runs short; no gain in this release: "
+        "infection, wounds and what supplies do to trust are not in. Never read this row as a reason to cut them.",
     ),
     "upkeep_added": (
         "add",
@@ -147,8 +152,8 @@ DOSES: dict[str, tuple[str, float, str, str]] = {
         "add",
         2,
         "claims paid two months later",
-        "Nothing while we stay open; about one future in eleven more in which we run "
-        "out. It is the danger that the literature names.",
+        "No lives while we stay open, only thinner cash; with the danger of closing, "
+        "many more futures in which we run out. It is the danger that the literature names.",
     ),
     "cash_in": (
         "add",
