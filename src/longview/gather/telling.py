@@ -42,7 +42,7 @@ def _head(report: CheckReport) -> str:
     program = report.program
     read = ", ".join(f"{file} {rows}" for file, rows in report.rows.items() if rows)
     well = f"{shortened(program.name, 100)}: nothing to mend. The plan would start in {program.starts}."
-    made = "\nThis is a made-up program: no real organization." if program.made else ""
+    made = "\nThis is a made-up program: no real organisation." if program.made else ""
     return f"{well}{made}\nRows read: {read}."
 
 

@@ -162,8 +162,9 @@ def differing(told: Told, a: int, b: int) -> list[dict[str, str]]:
             continue
         if outcome.over == "chance":
             shares = [_mean(told.comparison, outcome.id, p) for p in (a, b)]
-            if abs(shares[0] - shares[1]) >= 0.02:
-                rows.append({"what": WORDS[outcome.id].title, "a": chance(shares[0]), "b": chance(shares[1])})
+            mine, other = map(chance, shares)
+            if abs(shares[0] - shares[1]) >= 0.02 and mine != other:
+                rows.append({"what": WORDS[outcome.id].title, "a": mine, "b": other})
             continue
         if told.comparison.tied(outcome.id, a, b, telling=MAIN):
             continue
