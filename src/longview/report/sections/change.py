@@ -54,7 +54,7 @@ def section(told: Told) -> dict[str, Any]:
 def _year(row: fans.YearOfDeaths) -> dict[str, Any]:
     return {
         "to": month_words(row.to),
-        "counted": None if row.counted is None else span(*map(figure, row.counted)),
+        "counted": None if row.counted is None else span(*(f"{whole:,.0f}" for whole in row.counted)),
         "hidden": row.hidden,
         "today": _cell(row.today),
         "plan": _cell(row.plan),
