@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-WELL, PROBLEMS, WRONG_USE, INFEASIBLE, STOPPED = 0, 1, 2, 3, 130
+from longview.cli.exits import INFEASIBLE, PROBLEMS, STOPPED, WELL, WRONG_USE
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from longview.cli import machine, terminal
-from longview.cli.failures import PROBLEMS
+from longview.cli.exits import PROBLEMS
 
 CHECK_EXAMPLES = "\b\nFor example:\n  longview check my-program\n  longview check my-program --json"
 EVIDENCE_EXAMPLES = (
