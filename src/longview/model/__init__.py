@@ -6,10 +6,10 @@
 from longview.model.counts import counted_deaths
 from longview.model.draws import Futures, draw
 from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, RUN_OFF, START_CLOSE
-from longview.model.month import Seen
 from longview.model.reads import READS
 from longview.model.run import Model, Result, model, simulate, start
 from longview.model.start import Start, Targets
+from longview.model.state import Seen
 
 __all__ = [
     "LEVEL_HIGH",

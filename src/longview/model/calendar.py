@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from longview.model.income import Terms
-from longview.model.month import Calendar
 from longview.model.setup import Names, has_ended, term_months, with_kits
+from longview.model.state import Calendar
 from longview.program import Fund, Program
 
 

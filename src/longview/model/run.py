@@ -19,10 +19,11 @@ from longview.model.guards import HEALTH_DISCOUNT, RUN_OFF
 from longview.model.income import Funds
 from longview.model.levers import Effects
 from longview.model.lifeyears import natural_deaths, years_left
-from longview.model.month import Calendar, Noise, Seen, State, World, month
+from longview.model.month import month
 from longview.model.payroll import pay, savings
 from longview.model.setup import Names, Setup, Wiring, column, prepare
 from longview.model.start import Start, Targets, solve_start
+from longview.model.state import Calendar, Noise, Seen, State, World
 from longview.program import Program, levers
 from longview.results import Portfolio
 
