@@ -7,7 +7,8 @@ from longview.model.counts import counted_deaths
 from longview.model.draws import Futures, draw
 from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, RUN_OFF, START_CLOSE
 from longview.model.reads import READS
-from longview.model.run import Model, Result, model, simulate, start
+from longview.model.ready import Model, model, start
+from longview.model.run import Result, simulate
 from longview.model.start import Start, Targets
 from longview.model.state import Seen
 

@@ -13,7 +13,7 @@ from longview.model.draws import Futures, stream
 from longview.model.guards import COUNT_SIZE, DAYS_A_YEAR
 
 if TYPE_CHECKING:
-    from longview.model.run import Model
+    from longview.model.ready import Model
 
 Floats = NDArray[np.floating]
 
