@@ -130,11 +130,7 @@ def column(values: list[Any]) -> Floats:
 
 def keeps_building(program: Program) -> list[Site]:
     """Sites whose building is ours to keep: owned, or the lease says so (a tenant's roof is the landlord's)."""
-    return [
-        s
-        for s in program.sites
-        if s.replacement_value and s.condition is not None and (s.premises == "owned" or not s.landlord_repairs)
-    ]
+    return [s for s in program.sites if s.replacement_value and s.condition is not None and s.ours_to_keep]
 
 
 def item_lines(program: Program) -> list[tuple[str, tuple[str, ...]]]:
