@@ -57,6 +57,7 @@ def of_made(count: int, seed: int = 0, years: int = 10) -> Today:
         people=one * today["people"], participants=one * today["participants_12m"], kits=one * today["kits_month"],
         visits=one * today["visits_month"], hours=-one, deaths=one * today["deaths_year"],
         load=futures.p["load_today"], adj=futures.p["nx_adj"], quit=-np.log1p(-futures.p["quit_hr_worker"]),
+        syringes=one * today["syringes_month"],
     )  # fmt: skip
     return Today(PROGRAM, futures, targets)
 

@@ -21,7 +21,7 @@ from longview.results import Portfolio
 EVIDENCE = load()
 TARGETS = (
     "people", "participants_12m", "kits_month", "visits_month", "hours_month", "deaths_year", "load_0", "adj",
-    "quit_hazard",
+    "quit_hazard", "syringes_month",
 )  # fmt: skip
 """Names of the oracle's targets, in the order of the model's `Targets`."""
 

@@ -70,6 +70,7 @@ def world(program: Program = PROGRAM, *, count: int = 20, years: int = 2, seed: 
         "people": one * today["people"], "participants": one * today["participants_12m"], "kits": one * today["kits_month"],
         "visits": one * today["visits_month"], "hours": -one, "deaths": one * today["deaths_year"],
         "load": futures.p["load_today"], "adj": futures.p["nx_adj"], "quit": -np.log1p(-futures.p["quit_hr_worker"]),
+        "syringes": one * today["syringes_month"],
     }  # fmt: skip
     held = Targets(**(at | {name: value * one for name, value in targets.items()}))
     began = start(ready, futures, held)

@@ -280,6 +280,7 @@ def make_targets(program: Program | None = None, **changes: float) -> dict[str, 
     targets = {
         "people": 2_500.0, "participants_12m": 900.0, "kits_month": 240.0, "visits_month": 820.0, "hours_month": hours,
         "deaths_year": 38.0, "load_0": 0.85, "adj": 1.0, "quit_hazard": 0.4004775665971253, "price_base": 1.03,
+        "syringes_month": 21_000.0,
     }  # fmt: skip
     return {**targets, **changes}
 

@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 DIMS = {
     "visits": 320, "visits-inside": 321, "kits": 322, "kits-inside": 323, "participants": 324, "deaths": 325,
-    "deaths-inside": 326, "reversals": 327, "people": 328,
+    "deaths-inside": 326, "reversals": 327, "people": 328, "syringes": 329, "syringes-inside": 330,
 }  # fmt: skip
 """Sobol dimensions of the anchor; append only."""
 
@@ -76,6 +76,7 @@ def anchor(model: Model, evidence: Evidence, futures: Futures) -> Anchor:
     targets = Targets(
         people=people, participants=participants, kits=kits, visits=visits, hours=_hours(program, people), deaths=deaths,
         load=p["load_today"], adj=p["nx_adj"], quit=_quits(program, evidence, p, u["quit_hr_worker"], used),
+        syringes=_syringes(program, u, used),
     )  # fmt: skip
     futures = replace(futures, p=p)
     targets = _reversals(program, model, evidence, futures, targets, u["reversals"], used)
@@ -144,6 +145,17 @@ def _kits(program: Program, u: dict[str, Floats], used: dict[str, str]) -> Float
     used["kits"] = "evidence"
     told = sum(s.a_month or 0.0 for s in program.supplies if s.item == "naloxone")
     return np.full_like(u["kits"], told)
+
+
+def _syringes(program: Program, u: dict[str, Floats], used: dict[str, str]) -> Floats:
+    last = program.records.last_month
+    counts = [] if last is None else monthly(program, "syringes_out", window(last))
+    if counts:
+        used["syringes"] = "recorded"
+        return level(counts, u["syringes-inside"], u["syringes"])
+    used["syringes"] = "evidence"
+    told = sum(s.a_month or 0.0 for s in program.supplies if s.item == "syringes")
+    return np.full_like(u["syringes"], told)
 
 
 def _deaths(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from longview.model.arrays import Array, Engine, weigh
 from longview.model.building import Upkeep, backlog, building_month, closed_by_building
 from longview.model.charging import Charged, charge
+from longview.model.consumption_room import use_in_room
 from longview.model.doors import Doors, doors, sessions_held
 from longview.model.fatality import deaths_per_overdose
 from longview.model.fires import better_service, fires, readiness_month
@@ -29,7 +30,8 @@ from longview.model.payroll import bills_by_class, option_costs, pay, savings
 from longview.model.rationing import Rationing, ration, shortfall, smoothed
 from longview.model.reach import contact, lapse, move_reach, move_treatment, moves, signs, treatment_start
 from longview.model.setup import Setup, Wiring
-from longview.model.shelf import Handed, hand_out, rationed, still_given
+from longview.model.shelf import Handed, hand_out, rationed, still_given, syringes_handed
+from longview.model.smoking_supplies import uses_smoked
 from longview.model.state import Calendar, Noise, State, World
 from longview.model.visits import Visits, visits
 from longview.model.workforce import Staffing, burnout_aim, quit_hazard, staff_month, worker_hours
@@ -59,7 +61,7 @@ class Service(NamedTuple):
     Attributes:
         closed_share: of the year, by buildings. fires: share of hours. hours: with participants.
         given: gifts that go on, [item, B].
-        handed: kits.
+        handed: kits. syringes: handed out, those added with them.
     """
 
     closed_share: Array
@@ -70,6 +72,7 @@ class Service(NamedTuple):
     store: Handed
     given: Array
     handed: Array
+    syringes: Array
 
 
 class Lives(NamedTuple):
@@ -78,6 +81,8 @@ class Lives(NamedTuple):
     Attributes:
         left: ways out. people: [route, reach, risk, treatment, B]. stopped: alive who stopped, [B]; stopped_died: of them, [B].
         kits: [reach, B]. reversals: [B]. met: chance that naloxone is met by those reached, [B].
+        came, lapsed: of the month's survivors, [route, risk, treatment, B]. room: ψ, share of what people reached who inject use
+        that is used in a room, [B]. smoked: y, share of what they injected that they now smoke, [B].
     """
 
     left: Exits
@@ -87,6 +92,10 @@ class Lives(NamedTuple):
     kits: Array
     reversals: Array
     met: Array
+    came: Array
+    lapsed: Array
+    room: Array
+    smoked: Array
 
 
 class Upholding(NamedTuple):
@@ -176,20 +185,26 @@ def serve(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     fraction = ratio(seen.served, start.visits, xp) * here
     gain = better_service(state.readiness, p)
     kit = setup.is_kits
-    ordinary = start.usual * (kit * lever["kits"][None] + (1.0 - kit) * lever["supplies"][None]) * fraction[None]
+    others = lever["supplies"][None] * (1.0 + setup.is_syringes * (lever["syringe_rule"] - 1.0)[None])
+    ordinary = start.usual * (kit * lever["kits"][None] + (1.0 - kit) * others) * fraction[None]
     boost = kit * gain[None] + (1.0 - kit)
     wanted = (ordinary + kit * (lever["kits_added"] * here)[None]) * boost * rationed(cut_items)[None]
     ends = xp.where(setup.gift_ends < 0, (1.0 - p["grant_renew_gov"])[None], setup.gift_ends)
     given = still_given(state.given, ends * (1.0 - shelter)[None], now.promised, noise.gift, xp)
     store = hand_out(wanted, start.usual, start.stock, state.shelf, setup.in_kind * given, xp)
     handed = (store.handed * kit).sum(0)
-    return Service(closed_share, burning, hours, opened, seen, store, given, handed)
+    a_visit = lever["supplies"] * lever["syringe_rule"] * fraction * rationed(cut_items)
+    syringes = syringes_handed(store.handed, start.usual, setup.is_syringes, start.syringes, a_visit, xp)
+    syringes = syringes + lever["syringes_added"] * here
+    return Service(closed_share, burning, hours, opened, seen, store, given, handed, syringes)
 
 
 def live(state: State, noise: Noise, world: World, opening: Opening, service: Service, xp: Any) -> Lives:
     """Naloxone met, overdoses, deaths and leaving; reach, treatment and newcomers; kits."""
     p, start = world.p, world.start
     here, lever, opened, seen = opening.here, opening.lever, service.doors, service.visits
+    in_room = use_in_room(lever["room"], opened.share, start.doors, here, p, xp)
+    smoked = uses_smoked(lever["smoking_supplies"], p)
     users = state.people[:2].sum((0, 2, 3))
     around = meeting(state.kits, users, p["who_is_there"], p["nx_carry"], start.adj, xp)
     fatal = deaths_per_overdose(p, world.deadlier, world.weak, around.met, lever["witnessed"], lever["responders"], xp)
@@ -223,7 +238,9 @@ def live(state: State, noise: Noise, world: World, opening: Opening, service: Se
     back = came_in[:2].sum((0, 1, 2)) / xp.maximum(survivors[0], TINY)
     new_kits = kits_given(service.handed, start.other_kits, users, lever["share_onward"], p, xp)
     held_kits = kits_moved(kits.held - kits.used, out, back, new_kits, xp)
-    return Lives(left, people, stopped, stopped_died, held_kits, kits.reversals, around.met[1])
+    return Lives(
+        left, people, stopped, stopped_died, held_kits, kits.reversals, around.met[1], came_in, lapsed, in_room, smoked
+    )
 
 
 def uphold(

@@ -38,7 +38,7 @@ class Setup(NamedTuple):
             funds may pay (see `Wiring`).
         renewal, award: the program's own chances, −1 where evidence says, [fund, 1]. receivable: of
             reimbursing funds, [fund, LAG_MOST, 1].
-        is_kits, usual, stock, unit_price, in_kind, gift_ends: by item handed out, [item, 1].
+        is_kits, usual, stock, unit_price, in_kind, gift_ends, is_syringes: by item handed out, [item, 1].
         value, condition, backlog (for each unit of condition lost), hours_in (share of session hours), upkeep (a year): by
             premises, [premises, 1]; money of the price year.
         price_amount, price_once, price_after, price_months, price_bound: [price, 1].
@@ -71,6 +71,7 @@ class Setup(NamedTuple):
     unit_price: Array
     in_kind: Array
     gift_ends: Array
+    is_syringes: Array
     value: Array
     condition: Array
     backlog: Array
@@ -359,6 +360,7 @@ def _supplies(program: Program) -> dict[str, Any]:
         "unit_price": column([s.unit_price for s in supplies]),
         "in_kind": column([s.in_kind for s in supplies]),
         "gift_ends": column([-1.0 if s.in_kind_chance_ends is None else s.in_kind_chance_ends for s in supplies]),
+        "is_syringes": column([s.item == "syringes" for s in supplies]),
     }
 
 

@@ -52,3 +52,16 @@ def hand_out(wanted: Array, usual: Array, stock_today: Array, shelf: Array, in_k
 def rationed(items: Array) -> Array:
     """Share of the usual supplies that is handed out when the first rung of rationing takes `items` (0-1)."""
     return 1.0 - ITEMS_RATIONED * items
+
+
+def syringes_handed(handed: Array, usual: Array, is_syringes: Array, today: Array, a_visit: Array, xp: Any) -> Array:
+    """Syringes handed out in a month over the counter, [B].
+
+        S_0·Σ handed/Σ usual over the rows of syringes;   no such row, or none used: S_0·a_visit
+
+    Args:
+        handed, usual: by item, [item, B]. is_syringes: [item, 1]. today: S_0, [B]. a_visit: asked for, over today's, [B].
+    """
+    used = (usual * is_syringes).sum(0)
+    told = (handed * is_syringes).sum(0) / xp.maximum(used, TINY)
+    return today * xp.where(used > TINY, told, a_visit)

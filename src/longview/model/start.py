@@ -30,7 +30,7 @@ class Targets(NamedTuple):
     Attributes:
         people: in the catchment who use drugs. participants: in twelve months. kits: naloxone kits handed out.
         visits: served. hours: paid worker hours of the same months; negative: not recorded. deaths: overdose deaths of the
-        catchment, all drugs. load: wanted over capacity. adj: of the naloxone curve. quit: hazard z.
+        catchment, all drugs. load: wanted over capacity. adj: of the naloxone curve. quit: hazard z. syringes: handed out.
     """
 
     people: Array
@@ -42,6 +42,7 @@ class Targets(NamedTuple):
     load: Array
     adj: Array
     quit: Array
+    syringes: Array
 
 
 class Start(NamedTuple):
@@ -56,7 +57,7 @@ class Start(NamedTuple):
         skill: [place, B].
         week_third: u. cost: a month's bills. residual: largest relative miss of a target.
         bound: 1 where the level of treatment met its bound. met: chance that naloxone is met, by reach, [reach, B].
-        reversals: a month.
+        reversals: a month. syringes: S_0, handed out a month today.
     """
 
     people: Array
@@ -95,6 +96,7 @@ class Start(NamedTuple):
     bound: Array
     met: Array
     reversals: Array
+    syringes: Array
 
 
 class Unknowns(NamedTuple):
@@ -338,4 +340,5 @@ def solve_start(
         bound=(settled.base <= 0.0) * one,
         met=settled.met,
         reversals=settled.reversals,
+        syringes=targets.syringes,
     )
