@@ -1,10 +1,12 @@
 """Evidence: what is known of the world outside a program's records, each figure with its doubt, source and grade.
 
 `load` gives the rows, a program's own values winning; `Evidence.draw` turns uniforms (`sobol_uniforms`) into values;
-`price_index` brings costs of other years to ours. The table itself is `parameters.toml`.
+`price_index` brings costs of other years to ours. The table itself is `parameters.toml`; `program_costs` is what
+a new program begins from.
 """
 
 from longview.evidence.parameters import UNITS, Evidence, Grade, Parameter, Role, Whose, load
+from longview.evidence.presets import ProgramCosts, program_costs
 from longview.evidence.prices import price_index, price_years
 from longview.evidence.uniforms import sobol_uniforms
 
@@ -13,10 +15,12 @@ __all__ = [
     "Evidence",
     "Grade",
     "Parameter",
+    "ProgramCosts",
     "Role",
     "Whose",
     "load",
     "price_index",
     "price_years",
+    "program_costs",
     "sobol_uniforms",
 ]
