@@ -128,3 +128,12 @@ SHORTFALL_SCALE = 1.0 / 3.0
 
 COUNT_SIZE = 1600.0
 """Size of the negative binomial of counted deaths: state-month counts 2015-2022 are nearly Poisson (MODEL.md §6)."""
+
+INFECTION_ROUNDS = 40
+"""Rounds of the fixed point of infection; a thousand draws come to within 1e-12."""
+
+PREVALENCE_LEAST = 0.005
+"""Share with HIV below which who is infected here says nothing of the risk: infection comes from outside."""
+
+SUPPRESSION_MOST = 12.0
+"""HIV is suppressed no sooner than a month after it is found, on average: where the share suppressed asks for more, it gives way."""
