@@ -16,7 +16,7 @@ from held_together import Case, by_model, by_oracle, furthest, make_case, params
 from made import EVERYTHING, FUNDS, OPTIONS, PROGRAM, START, SUPPLIES, TODAY, make_portfolio, make_program
 from oracle import CELLS, fatality, find_start
 
-from longview.model.fatality import deaths_per_overdose
+from longview.model.fatality import deaths_per_overdose, help_today
 from longview.program import Program
 from longview.program.types import Fund, LedgerLine, Post, Records
 from longview.results import Portfolio
@@ -185,7 +185,7 @@ def test_v1_the_tree_of_the_evidence() -> None:
     p = {key: np.full(1, value) for key, value in {**params(case("made"), 0), **V1}.items()}
     zero, one = np.zeros(1), np.ones(1)
     met = np.array([[0.0], [0.2], [0.5], [0.8], [1.0]])
-    found = deaths_per_overdose(p, zero, one, met, zero, zero, np)
+    found = deaths_per_overdose(p, zero, one, met, help_today(zero, np), np)
     assert found.share[:, 0] == pytest.approx([0.05315, 0.04894, 0.04263, 0.03632, 0.03212], abs=5.1e-6)
     assert found.witnessed[0] == pytest.approx(0.5314, abs=5.1e-5)
     falls = 1 - found.share[:, 0] / found.share[0, 0]

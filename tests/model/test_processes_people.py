@@ -15,7 +15,7 @@ from numpy.testing import assert_allclose
 from longview.evidence import load, sobol_uniforms
 from longview.model import draw, model
 from longview.model.arrays import from_odds, odds
-from longview.model.fatality import deaths_per_overdose, naloxone_harms
+from longview.model.fatality import Help, deaths_per_overdose, help_today, naloxone_harms
 from longview.model.naloxone import kits_given, kits_moved, kits_used, meeting
 from longview.model.overdose import exits, risk_by_treatment
 from longview.model.reach import contact, lapse, move_reach, move_treatment, moves
@@ -31,7 +31,7 @@ def exit_flows(
     return exits(
         np.full(shape, people),
         np.full((3, 1, 2, 2, 1), od),
-        np.full((2, 1), f),
+        np.full((1, 2, 1), f),
         np.full((2, 1), died),
         one(other),
         one(stop),
@@ -175,7 +175,7 @@ class TestNaloxone:
 class TestFatality:
     def test_no_draw_has_help_that_harms(self) -> None:
         """Rows whose tails overlap are drawn again; some draws are, or the rule would not be needed."""
-        none, on = risk_by_treatment(DRAWN, np)
+        none, on = risk_by_treatment(DRAWN)
         assert (on < none).all()
         assert not naloxone_harms(DRAWN, np).any()
         evidence = load()
@@ -183,15 +183,31 @@ class TestFatality:
         assert 0.0 < naloxone_harms(raw, np).mean() < 0.03
 
     @given(
-        st.sampled_from([0.0, 1.0]), st.sampled_from([0.0, 1.0]), shares(2, 1), share, share, share, st.integers(0, 500)
+        st.sampled_from([0.0, 1.0]),
+        st.sampled_from([0.0, 1.0]),
+        shares(2, 1),
+        share,
+        share,
+        share,
+        st.floats(0.1, 10.0),
+        st.integers(0, 500),
     )
     def test_help_never_harms_in_any_draw(
-        self, deadlier: float, weak: float, met: Floats, more: float, watched: float, responders: float, which: int
+        self,
+        deadlier: float,
+        weak: float,
+        met: Floats,
+        more: float,
+        watched: float,
+        responders: float,
+        calling: float,
+        which: int,
     ) -> None:
         p = {key: x[which : which + 1] for key, x in DRAWN.items()}
 
-        def go(n: Floats, w: float, x: float) -> Floats:
-            return np.asarray(deaths_per_overdose(p, one(deadlier), one(weak), n, one(w), one(x), np).share)
+        def go(n: Floats, w: float, x: float, calls: float = calling, listened: float = 0.0) -> Floats:
+            given = Help(one(w), one(x), one(calls), one(listened))
+            return np.asarray(deaths_per_overdose(p, one(deadlier), one(weak), n, given, np).share)
 
         base = go(met, watched, responders)
         assert (base >= 0).all()
@@ -199,13 +215,16 @@ class TestFatality:
         assert (go(met + (1 - met) * more, watched, responders) <= base + 1e-15).all()
         assert (go(met, watched + (1 - watched) * more, responders) <= base + 1e-15).all()
         assert (go(met, watched, responders + (1 - responders) * more) <= base + 1e-15).all()
+        assert (go(met, watched, responders, calling * (1 + more)) <= base + 1e-15).all()
+        assert (go(met, watched, responders, listened=more) <= base + 1e-15).all()
 
     def test_at_its_ends(self) -> None:
         p = params(od_witnessed=0.0, od_witnessed_public=0.0)
-        alone = deaths_per_overdose(p, one(0.0), one(1.0), np.full((2, 1), 0.9), one(0.0), one(0.0), np)
+        nothing = help_today(one(), np)
+        alone = deaths_per_overdose(p, one(0.0), one(1.0), np.full((2, 1), 0.9), nothing, np)
         assert_allclose(alone.share, p["fatal_none"][0])
-        helped = deaths_per_overdose(p, one(0.0), one(1.0), np.ones((2, 1)), one(1.0), one(0.0), np)
+        helped = deaths_per_overdose(p, one(0.0), one(1.0), np.ones((2, 1)), nothing._replace(watched=one()), np)
         assert_allclose(helped.share, p["fatal_naloxone"][0])
-        deadly = deaths_per_overdose(p, one(1.0), one(1.0), np.zeros((2, 1)), one(0.0), one(0.0), np)
+        deadly = deaths_per_overdose(p, one(1.0), one(1.0), np.zeros((2, 1)), nothing, np)
         mix = p["fentanyl_share"][0]
         assert_allclose(deadly.share, mix * p["fatal_none_fentanyl"][0] + (1 - mix) * p["fatal_none"][0])

@@ -175,4 +175,5 @@ def opening_state(asked: Question, world: World) -> State:
         savings=savings(bought, full, filled, empty, start.price_start, setup, xp),
         below=zero, closed=zero, ran_out=zero,
         units=xp.stack([start.visits, (start.usual * setup.is_kits).sum(0), start.people[:, 1].sum((0, 1, 2))]),
+        seized=zero,
     )  # fmt: skip

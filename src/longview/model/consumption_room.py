@@ -21,3 +21,28 @@ def use_in_room(coming: Array, doors: Array, doors_today: Array, here: Array, p:
     """
     kept = xp.where(doors_today > TINY, xp.minimum(doors / xp.maximum(doors_today, TINY), 1.0), xp.ones_like(doors))
     return coming * p["ops_share_of_use"] * kept * here
+
+
+def deaths_with_room(share: Array, in_room: Array, p: dict[str, Array], xp: Any) -> Array:
+    """Deaths per overdose by route and reach, [route, reach, B]: in the room they are those of such sites, if that is fewer.
+
+        (inject, reached): (1 − ψ)·f + ψ·min(f, ops_death_in_site);   all others: f
+
+    Args:
+        share: f, deaths per overdose elsewhere, [reach, B]. in_room: ψ, [B].
+
+    Source: ops_death_in_site.
+    """
+    there = xp.asarray(((0.0, 1.0), (0.0, 0.0), (0.0, 0.0)), dtype=share.dtype)[:, :, None]
+    spared = in_room * xp.maximum(share[1] - p["ops_death_in_site"], 0.0)
+    return share[None] - there * spared[None, None]
+
+
+def overdoses_elsewhere(overdoses: Array, in_room: Array, xp: Any) -> Array:
+    """Overdoses of people who use opioids outside the room, where kits of theirs are wanted, [reach, B].
+
+    Args:
+        overdoses: [route, reach, risk, treatment, B]. in_room: ψ, [B].
+    """
+    reached = xp.asarray((0.0, 1.0), dtype=overdoses.dtype)[:, None]
+    return overdoses[:2].sum((0, 2, 3)) - reached * (in_room * overdoses[0, 1].sum((0, 1)))[None]

@@ -116,7 +116,7 @@ def parameters(evidence: Evidence, seed: int, first: int, count: int) -> dict[st
     uniforms = sobol_uniforms(dict(evidence.dims), seed, first, count)
     p = evidence.draw(uniforms)
     for _ in range(200):
-        none, on = risk_by_treatment(p, np)
+        none, on = risk_by_treatment(p)
         harmful = on >= none, naloxone_harms(p, np)
         if not (harmful[0].any() or harmful[1].any()):
             break

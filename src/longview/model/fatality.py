@@ -5,6 +5,28 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from longview.model.arrays import Array
+from longview.model.laws import calls
+
+
+class Help(NamedTuple):
+    """What levers change of the help that comes, [B] each.
+
+    Attributes:
+        watched: share of overdoses alone that would have someone there. responders: share of calls at which responders bring
+            naloxone, added. calling: odds that a witness calls, over today's. listened: share of overdoses alone at which a
+            line listens and calls.
+    """
+
+    watched: Array
+    responders: Array
+    calling: Array
+    listened: Array
+
+
+def help_today(like: Array, xp: Any) -> Help:
+    """Nothing changed. `like`: any [B]."""
+    none = xp.zeros_like(like)
+    return Help(none, none, xp.ones_like(like), none)
 
 
 class Fatality(NamedTuple):
@@ -44,19 +66,21 @@ def naloxone_harms(p: dict[str, Array], xp: Any) -> Array:
 
 
 def deaths_per_overdose(
-    p: dict[str, Array], deadlier: Array, ambulance_weak: Array, met: Array, watched: Array, responders: Array, xp: Any
+    p: dict[str, Array], deadlier: Array, ambulance_weak: Array, met: Array, given: Help, xp: Any
 ) -> Fatality:
     """Share of overdoses that end in death, averaged over public and private places.
 
-        f = Σ_place share·[(1 − w)·d₀ + w·(n·d_n + (1 − n)·(a·called + (1 − a)·d₀))]
+        f = Σ_place share·[(1 − w)·alone + w·(n·min(d_n, m) + (1 − n)·m)];
+        m = a·called + (1 − a)·d₀,   alone = (1 − c)·d₀ + c·called
+
+    d_n < m in every draw of today (see `naloxone_harms`); where laws make more people call, naloxone still does no worse than that.
 
     Args:
         p: evidence draws, [B] each.
         deadlier: 1 where fentanyl makes overdoses deadlier, 0 where it makes more of them, [B].
         ambulance_weak: 1 where an ambulance is worth `fatal_ems_rr`, 0 where `fatal_ems_rr_fast`, [B].
         met: chance that a witnessed overdose meets naloxone, [reach, B].
-        watched: lever, share of overdoses alone that would have someone there, [B].
-        responders: lever, share of calls at which responders bring naloxone, added, [B].
+        given: what levers change of the help that comes.
 
     Source: MODEL.md §4; fatal_none, fatal_none_fentanyl, fentanyl_share, fatal_naloxone, fatal_ems_rr, od_witnessed,
     od_witnessed_public, od_public_share, call_911_overall, call_911_public, nx_responders.
@@ -65,18 +89,20 @@ def deaths_per_overdose(
     none = p["fatal_none"] + deadlier * p["fentanyl_share"] * (p["fatal_none_fentanyl"] - p["fatal_none"])
     naloxone = none * xp.minimum(p["fatal_naloxone"] / p["fatal_none"], 1.0)
     ambulance = ambulance_weak * p["fatal_ems_rr"] + (1.0 - ambulance_weak) * p["fatal_ems_rr_fast"]
-    brought = xp.minimum(responders / (1.0 - p["nx_responders"]), 1.0)
+    brought = xp.minimum(given.responders / (1.0 - p["nx_responders"]), 1.0)
     called = (1.0 - brought) * none * ambulance + brought * xp.minimum(naloxone, none * ambulance)
 
     w_public, a_public = p["od_witnessed_public"], p["call_911_public"]
     w_private = private_share(p["od_witnessed"], w_public, public, xp)
     a_private = private_share(p["call_911_overall"], a_public, public, xp)
-    w_public, w_private = w_public + (1.0 - w_public) * watched, w_private + (1.0 - w_private) * watched
+    a_public, a_private = calls(a_public, given.calling), calls(a_private, given.calling)
+    w_public, w_private = w_public + (1.0 - w_public) * given.watched, w_private + (1.0 - w_private) * given.watched
+    alone = none - given.listened * (none - called)
 
     def place(w: Array, a: Array) -> Array:
-        missed = (a * called + (1.0 - a) * none)[None]
-        helped = met * naloxone[None] + (1.0 - met) * missed
-        return ((1.0 - w) * none)[None] + w[None] * helped
+        missed = a * called + (1.0 - a) * none
+        helped = met * xp.minimum(naloxone, missed)[None] + (1.0 - met) * missed[None]
+        return ((1.0 - w) * alone)[None] + w[None] * helped
 
     share = public[None] * place(w_public, a_public) + (1.0 - public)[None] * place(w_private, a_private)
     return Fatality(share, public * w_public + (1.0 - public) * w_private, w_public, w_private, a_public, a_private)

@@ -80,6 +80,7 @@ def after(
         closed=closed,
         ran_out=books.ran_out,
         units=xp.stack([service.visits.served, service.handed, people[:, 1].sum((0, 1, 2))]),
+        seized=lives.seized,
     )
 
 

@@ -20,14 +20,40 @@ class Exits(NamedTuple):
     survivors: Array
 
 
-def risk_by_treatment(p: dict[str, Array], xp: Any) -> tuple[Array, Array]:
+def risk_by_treatment(
+    p: dict[str, Array], jail: Array | float = 1.0, jail_moud: Array | float = 0.0, retention: Array | float = 1.0
+) -> tuple[Array, Array]:
     """Overdose multipliers off and on MOUD, [B] each; the weeks after jail and after leaving are charged at departure.
 
-    t_none = 1 + jail_rate·(od_mult_after_relapse − 1)·just_left_months/12
-    t_MOUD = t_none·(moud_od_rr + (moud_after_leaving_rr − 1)/(12·moud_stay))
+        t_none = 1 + jail_rate·jail·(1 − jail_moud·(1 − jail_moud_rr))·(od_mult_after_relapse − 1)·just_left_months/12
+        t_MOUD = t_none·(moud_od_rr + (moud_after_leaving_rr − 1)/(12·moud_stay·retention))
+
+    Args:
+        jail: lever, people jailed over today. jail_moud: lever, stays in jail with medication, added. retention: lever, how long
+            people stay on medication, over today. [B], or today's value.
     """
-    none = 1.0 + p["jail_rate"] * (p["od_mult_after_relapse"] - 1.0) * p["just_left_months"] / 12.0
-    return none, none * (p["moud_od_rr"] + (p["moud_after_leaving_rr"] - 1.0) / (12.0 * p["moud_stay"]))
+    treated = jail * (1.0 - jail_moud * (1.0 - p["jail_moud_rr"]))
+    none = 1.0 + p["jail_rate"] * treated * (p["od_mult_after_relapse"] - 1.0) * p["just_left_months"] / 12.0
+    return none, none * (p["moud_od_rr"] + (p["moud_after_leaving_rr"] - 1.0) / (12.0 * p["moud_stay"] * retention))
+
+
+def risk_over_today(jail: Array, jail_moud: Array, retention: Array, p: dict[str, Array], xp: Any) -> Array:
+    """Overdose multipliers off and on MOUD over today's, [treatment, B]. Args as in `risk_by_treatment`."""
+    none, on = risk_by_treatment(p, jail, jail_moud, retention)
+    none_today, on_today = risk_by_treatment(p)
+    return xp.stack([none / none_today, on / on_today])
+
+
+def risk_reached(checked: Array, smoked: Array, like: Array, xp: Any) -> Array:
+    """Overdoses over those without services, Q, [route, reach, B]: of people reached who use opioids, and who inject.
+
+    Args:
+        checked: share spared among people reached who use opioids, [B]. smoked: of the rest, among those who inject, [B].
+        like: any array of the precision.
+    """
+    opioids = xp.asarray(((0.0, 1.0), (0.0, 1.0), (0.0, 0.0)), dtype=like.dtype)[:, :, None]
+    inject = xp.asarray(((0.0, 1.0), (0.0, 0.0), (0.0, 0.0)), dtype=like.dtype)[:, :, None]
+    return 1.0 - opioids * checked[None, None] - inject * ((1.0 - checked) * smoked)[None, None]
 
 
 def overdose_rates(p: dict[str, Array], treatment_mean: Array, xp: Any) -> Array:
@@ -46,7 +72,7 @@ def overdose_rates(p: dict[str, Array], treatment_mean: Array, xp: Any) -> Array
     higher = p["risk_share_higher"]
     mean = 1.0 - higher + higher * p["risk_ratio"]
     risk = xp.stack([1.0 / mean, p["risk_ratio"] / mean])
-    none, on = risk_by_treatment(p, xp)
+    none, on = risk_by_treatment(p)
     treated = xp.stack([xp.stack([none, on]), xp.stack([none, on]), xp.stack([none, none])]) / treatment_mean[:, None]
     return (route[:, None, None] * risk[None, :, None] * treated[:, None])[:, None]
 
@@ -66,7 +92,7 @@ def exits(people: Array, rates: Array, fatality: Array, died: Array, other: Arra
 
     Args:
         people: at the month's start, [route, reach, risk, treatment, B].
-        rates: overdoses a person-year, same axes. fatality: deaths per overdose, [reach, B].
+        rates: overdoses a person-year, same axes. fatality: deaths per overdose, [route, reach, B].
         died: other deaths a year, [treatment, B]. other: overdose deaths without opioids a year, [B]. stop: yearly, [B].
 
     Returns:
@@ -74,11 +100,12 @@ def exits(people: Array, rates: Array, fatality: Array, died: Array, other: Arra
 
     Source: MODEL.md §4. Equal exits within a month: assumption.
     """
-    share = fatality[None, :, None, None]
+    share = fatality[:, :, None, None]
     natural = died[None, None, None]
     stop, other = stop[None, None, None, None], other[None, None, None, None]
     hazard = stop + natural + other + rates * share
-    exposure = people * -xp.expm1(-hazard * MONTH) / hazard
+    gone = people * -xp.expm1(-hazard * MONTH)
+    exposure = gone / hazard
     events = exposure * rates
     return Exits(
         exposure,
@@ -87,5 +114,5 @@ def exits(people: Array, rates: Array, fatality: Array, died: Array, other: Arra
         exposure * other,
         exposure * natural,
         exposure * stop,
-        people - exposure * hazard,
+        people - gone,
     )

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from longview.model.arrays import Array, Engine, weigh
 from longview.model.building import Upkeep, backlog, building_month, closed_by_building
 from longview.model.charging import Charged, charge
-from longview.model.consumption_room import use_in_room
+from longview.model.consumption_room import deaths_with_room, overdoses_elsewhere, use_in_room
 from longview.model.doors import Doors, doors, sessions_held
-from longview.model.fatality import deaths_per_overdose
+from longview.model.drug_checking import overdoses_spared as spared_by_checking
+from longview.model.fatality import Help, deaths_per_overdose
 from longview.model.fires import better_service, fires, readiness_month
 from longview.model.guards import (
     AGE_MIDDLE,
@@ -23,15 +24,28 @@ from longview.model.guards import (
     WEEKS_A_MONTH,
 )
 from longview.model.income import Arrived, Luck, arrive, renew
+from longview.model.laws import seizures, unafraid, watched_danger, watched_starts
 from longview.model.levers import lever_values
 from longview.model.naloxone import kits_given, kits_moved, kits_used, meeting
-from longview.model.overdose import Exits, exits
+from longview.model.overdose import Exits, exits, risk_over_today, risk_reached
 from longview.model.payroll import bills_by_class, option_costs, pay, savings
 from longview.model.rationing import Rationing, ration, shortfall, smoothed
-from longview.model.reach import contact, lapse, move_reach, move_treatment, moves, signs, treatment_start
+from longview.model.reach import (
+    begun_in_jail,
+    contact,
+    lapse,
+    link_success,
+    move_reach,
+    move_treatment,
+    moves,
+    signs,
+    treatment_start,
+)
 from longview.model.setup import Setup, Wiring
 from longview.model.shelf import Handed, hand_out, rationed, still_given, syringes_handed
-from longview.model.smoking_supplies import uses_smoked
+from longview.model.smoking_supplies import drawn, uses_smoked
+from longview.model.smoking_supplies import overdoses_spared as spared_by_smoking
+from longview.model.spotting_line import listened
 from longview.model.state import Calendar, Noise, State, World
 from longview.model.visits import Visits, visits
 from longview.model.workforce import Staffing, burnout_aim, quit_hazard, staff_month, worker_hours
@@ -82,7 +96,8 @@ class Lives(NamedTuple):
         left: ways out. people: [route, reach, risk, treatment, B]. stopped: alive who stopped, [B]; stopped_died: of them, [B].
         kits: [reach, B]. reversals: [B]. met: chance that naloxone is met by those reached, [B].
         came, lapsed: of the month's survivors, [route, risk, treatment, B]. room: ψ, share of what people reached who inject use
-        that is used in a room, [B]. smoked: y, share of what they injected that they now smoke, [B].
+        that is used in a room, [B]. smoked: y, share of what they injected that they now smoke, [B]. seized: excess danger left of
+        seizures, [B].
     """
 
     left: Exits
@@ -96,6 +111,7 @@ class Lives(NamedTuple):
     lapsed: Array
     room: Array
     smoked: Array
+    seized: Array
 
 
 class Upholding(NamedTuple):
@@ -181,7 +197,17 @@ def serve(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
 
     # visits, and what is handed out
     reached = state.people[:, 1].sum((0, 1, 2))
-    seen = visits(start.a_person, reached, opened.share, start.doors, here, start.an_hour, hours, p, xp)
+    seen = visits(
+        start.a_person,
+        reached,
+        opened.share,
+        start.doors,
+        here * unafraid(lever["police"], p),
+        start.an_hour,
+        hours,
+        p,
+        xp,
+    )
     fraction = ratio(seen.served, start.visits, xp) * here
     gain = better_service(state.readiness, p)
     kit = setup.is_kits
@@ -207,39 +233,59 @@ def live(state: State, noise: Noise, world: World, opening: Opening, service: Se
     smoked = uses_smoked(lever["smoking_supplies"], p)
     users = state.people[:2].sum((0, 2, 3))
     around = meeting(state.kits, users, p["who_is_there"], p["nx_carry"], start.adj, xp)
-    fatal = deaths_per_overdose(p, world.deadlier, world.weak, around.met, lever["witnessed"], lever["responders"], xp)
-    danger = start.level * noise.supply
-    rates = start.rates * danger[None, None, None, None]
-    left = exits(
-        state.people, rates, fatal.share, start.natural, start.other_overdose * noise.supply, p["stop_rate"], xp
-    )
+    line = listened(lever["spotting"], p)
+    given = Help(lever["witnessed"], lever["responders"], lever["calling"], line)
+    fatal = deaths_per_overdose(p, world.deadlier, world.weak, around.met, given, xp)
+    share = deaths_with_room(fatal.share, in_room, p, xp)
+    supply = noise.supply * lever["supply"]
+    seized = seizures(state.seized, lever["seizures"] + lever["seizures_once"], p, xp)
+    danger = start.level * supply * watched_danger(lever["monitoring"], p) * seized.danger
+    spared = spared_by_checking(lever["drug_checking"], p), spared_by_smoking(smoked, p)
+    served = risk_reached(*spared, here, xp) * danger[None, None]
+    treated = risk_over_today(lever["jail"], lever["jail_moud"], lever["retention"], p, xp)
+    rates = start.rates * (served[:, :, None, None] * treated[None, None, None])
+    left = exits(state.people, rates, share, start.natural, start.other_overdose * supply, p["stop_rate"], xp)
     ageing = xp.exp(AGEING * (p["age_today"] - AGE_MIDDLE))
     stopped_died = state.stopped * -xp.expm1(-p["death_stopped"] * ageing * MONTH)
     stopped = state.stopped - stopped_died + left.stopped.sum((0, 1, 2, 3))
 
     # reach, treatment, newcomers
-    offer = xp.stack([lever["offer_inject"], lever["offer_smoke"], xp.ones_like(here)])
+    pipes = drawn(lever["smoking_supplies"], p, xp)
+    offer = xp.stack([lever["offer_inject"], lever["offer_smoke"] * pipes, xp.ones_like(here)])
     come = (
         contact(start.contact, ratio(opened.counted, start.counted, xp), offer, start.share_reached, p, xp)
-        * here[None, None]
+        * (here * unafraid(lever["police"], p))[None, None]
     )
     go = xp.broadcast_to(lapse(seen.turned_away, start.turned_away, p)[None, None], come.shape)
     people, came_in, lapsed = move_reach(left.survivors, moves(come, go, xp), xp)
-    begin = treatment_start(start.treatment_base, lever["referrals"], p, xp)
-    away = xp.broadcast_to((1.0 / p["moud_stay"])[None], begin.shape)
+    base = start.treatment_base * lever["moud_access"] + begun_in_jail(lever["jail"], lever["jail_moud"], p)
+    begin = treatment_start(base, lever["referrals"], link_success(lever["onsite"], p, xp), p, xp)
+    away = xp.broadcast_to((1.0 / (p["moud_stay"] * lever["retention"]))[None], begin.shape)
     people = move_treatment(people, moves(begin, away, xp), xp)
-    people = arrivals(people, start.newcomers, xp)
+    people = arrivals(people, start.newcomers * watched_starts(lever["monitoring"], p)[None, None], xp)
 
     # kits: used, moved, given
-    events = left.overdoses[:2].sum((0, 2, 3))
+    events = overdoses_elsewhere(left.overdoses, in_room, xp)
     kits = kits_used(state.kits, events, fatal.witnessed, around, p, xp)
     survivors = left.survivors[:2].sum((0, 2, 3))
     out = lapsed[:2].sum((0, 1, 2)) / xp.maximum(survivors[1], TINY)
     back = came_in[:2].sum((0, 1, 2)) / xp.maximum(survivors[0], TINY)
-    new_kits = kits_given(service.handed, start.other_kits, users, lever["share_onward"], p, xp)
+    others = start.other_kits * lever["kits_elsewhere"] + p["pharmacy_kit_worth"] * lever["kits_pharmacy"]
+    new_kits = kits_given(service.handed, others, users, lever["share_onward"], p, xp)
     held_kits = kits_moved(kits.held - kits.used, out, back, new_kits, xp)
     return Lives(
-        left, people, stopped, stopped_died, held_kits, kits.reversals, around.met[1], came_in, lapsed, in_room, smoked
+        left,
+        people,
+        stopped,
+        stopped_died,
+        held_kits,
+        kits.reversals,
+        around.met[1],
+        came_in,
+        lapsed,
+        in_room,
+        smoked,
+        seized.left,
     )
 
 

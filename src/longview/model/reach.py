@@ -59,9 +59,33 @@ def lapse(turned_away: Array, turned_away_today: Array, p: dict[str, Array]) -> 
     return 12.0 * p["lapse_month"] * (1.0 + more * turned_away) / (1.0 + more * turned_away_today)
 
 
-def treatment_start(base: Array, referrals: Array, p: dict[str, Array], xp: Any) -> Array:
-    """Yearly hazard of starting MOUD, [reach, B]: referral adds to it for those reached. Source: referrals, link_success_ssp."""
-    return xp.stack([base, base + p["referrals"] * referrals * p["link_success_ssp"]])
+def treatment_start(base: Array, referrals: Array, link: Array, p: dict[str, Array], xp: Any) -> Array:
+    """Yearly hazard of starting MOUD, [reach, B]: referral adds to it for those reached. Source: referrals.
+
+    Args:
+        base: of everybody, a year. referrals: lever. link: share of referrals that end in a start. All [B].
+    """
+    return xp.stack([base, base + p["referrals"] * referrals * link])
+
+
+def link_success(onsite: Array, p: dict[str, Array], xp: Any) -> Array:
+    """Share of referrals that end in a start, [B]; begun with us, never fewer than sent elsewhere.
+
+        link_success_ssp + onsite·(link_success_onsite − link_success_ssp)⁺
+
+    Args:
+        onsite: lever, referrals for which medication begins with us, [B].
+    """
+    elsewhere = p["link_success_ssp"]
+    return elsewhere + onsite * xp.maximum(p["link_success_onsite"] - elsewhere, 0.0)
+
+
+def begun_in_jail(jail: Array, jail_moud: Array, p: dict[str, Array]) -> Array:
+    """Yearly hazard of starting MOUD in jail and going on with it outside, [B]. Levers as in `overdose.risk_by_treatment`.
+
+    Source: jail_rate, link_success_jail.
+    """
+    return p["jail_rate"] * jail * jail_moud * p["link_success_jail"]
 
 
 def signs(people: Array, xp: Any) -> Array:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from longview.model.arrays import Array, Engine, odds, solve, weigh
 from longview.model.building import closed_by_building
 from longview.model.doors import doors, sessions_held
-from longview.model.fatality import deaths_per_overdose
+from longview.model.fatality import deaths_per_overdose, help_today
 from longview.model.guards import (
     MONTH,
     REACH_MOST,
@@ -158,7 +158,7 @@ def stationary(survive: Array, come: Any, treat: Any, total: Array, xp: Any) -> 
 def balance(guess: Unknowns, targets: Targets, p: dict[str, Array], structure: tuple[Array, Array], xp: Any) -> Balance:
     """One round: people at rest under the guess, and the guess moved towards the targets."""
     total = sizes(targets.people, p, xp)
-    none, on = risk_by_treatment(p, xp)
+    none, on = risk_by_treatment(p)
     treated = guess.people[:2].sum((1, 2))
     mean = (treated[:, 0] * none[None] + treated[:, 1] * on[None]) / treated.sum(1)
     mean = xp.concatenate([mean, none[None]], 0)
@@ -166,27 +166,27 @@ def balance(guess: Unknowns, targets: Targets, p: dict[str, Array], structure: t
     users = guess.people[:2].sum((0, 2, 3))
     around = meeting(guess.kits, users, p["who_is_there"], p["nx_carry"], targets.adj, xp)
     zero = xp.zeros_like(targets.people)
-    fatal = deaths_per_overdose(p, *structure, around.met, zero, zero, xp)
+    fatal = deaths_per_overdose(p, *structure, around.met, help_today(zero, xp), xp)
     rates = overdose_rates(p, mean, xp) * guess.level[None, None, None, None]
     without = targets.deaths * (1.0 - p["opioid_share"]) / targets.people
     died = other_deaths(p, xp)
 
-    unit = exits(xp.ones_like(guess.people), rates, fatal.share, died, without, p["stop_rate"], xp)
+    unit = exits(xp.ones_like(guess.people), rates, fatal.share[None], died, without, p["stop_rate"], xp)
     reached_share = xp.minimum(reached(targets, p, xp) / targets.people, REACH_MOST)
     offer = xp.ones_like(total[:, 0])
     there = contact(guess.contact, xp.ones_like(zero), offer, reached_share, p, xp)
     tau = zero
     come = moves(there, xp.broadcast_to(lapse(tau, tau, p)[None, None], there.shape), xp)
     in_reach = guess.people[:2, 1].sum((0, 1, 2)) / guess.people[:2].sum((0, 1, 2, 3))
-    extra = treatment_start(zero, xp.ones_like(zero), p, xp)[1]
+    extra = treatment_start(zero, xp.ones_like(zero), p["link_success_ssp"], p, xp)[1]
     base = xp.maximum(guess.treatment - extra * in_reach, 0.0)
-    begin = treatment_start(base, xp.ones_like(zero), p, xp)
+    begin = treatment_start(base, xp.ones_like(zero), p["link_success_ssp"], p, xp)
     start = moves(begin, xp.broadcast_to((1.0 / p["moud_stay"])[None], begin.shape), xp)
     opioid = xp.stack([xp.ones_like(zero), xp.ones_like(zero), zero])[:, None]
     treat = type(start)(start.there[None] * opioid, xp.broadcast_to(start.back[None], (3, *start.back.shape)))
     people = stationary(unit.survivors, come, treat, total, xp)
 
-    flow = exits(people, rates, fatal.share, died, without, p["stop_rate"], xp)
+    flow = exits(people, rates, fatal.share[None], died, without, p["stop_rate"], xp)
     left = people - flow.survivors
     opioid_deaths = flow.deaths.sum((0, 1, 2, 3)) / MONTH
     wanted = targets.deaths * p["opioid_share"]

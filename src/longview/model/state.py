@@ -36,6 +36,7 @@ class State(NamedTuple):
     closed: Array
     ran_out: Array
     units: Array
+    seized: Array
 
 
 class Noise(NamedTuple):
