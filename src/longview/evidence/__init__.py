@@ -2,10 +2,11 @@
 
 `load` gives the rows, a program's own values winning; `Evidence.draw` turns uniforms (`sobol_uniforms`) into values;
 `price_index` brings costs of other years to ours. The table itself is `parameters.toml`; `program_costs` is what
-a new program begins from.
+a new program begins from, and `policies` what laws of others would move, with what speaks for and against each.
 """
 
 from longview.evidence.parameters import UNITS, Evidence, Grade, Parameter, Role, Whose, load
+from longview.evidence.policies import Finding, Policy, PolicyEffect, policies, policy
 from longview.evidence.presets import ProgramCosts, program_costs
 from longview.evidence.prices import price_index, price_years
 from longview.evidence.uniforms import sobol_uniforms
@@ -13,12 +14,17 @@ from longview.evidence.uniforms import sobol_uniforms
 __all__ = [
     "UNITS",
     "Evidence",
+    "Finding",
     "Grade",
     "Parameter",
+    "Policy",
+    "PolicyEffect",
     "ProgramCosts",
     "Role",
     "Whose",
     "load",
+    "policies",
+    "policy",
     "price_index",
     "price_years",
     "program_costs",
