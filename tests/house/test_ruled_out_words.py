@@ -28,7 +28,7 @@ QUOTED = re.compile(
     r"National Institute on Drug Abuse|Substance Abuse and Mental Health Services(?: Administration)?|"
     r"Drug and Alcohol Dependence|International Journal of Drug Policy|Addict(?:ion|ive) (?:Behaviors|Science|Biology)|"
     r"\bAddiction\b(?=[ ,.;]*\(?\d{4}|\s*,?\s*\d+|,)|J(?:ournal)? (?:of )?Subst(?:ance)? Abus(?:e|)\b[^.;]*|"
-    r"Journal of Addiction[^.;]*|Am J Drug Alcohol Abuse|J Addict[^.;]*|Drug Alcohol Depend"
+    r"Subst Abuse Treat Prev Policy|Journal of Addiction[^.;]*|Am J Drug Alcohol Abuse|J Addict[^.;]*|Drug Alcohol Depend"
 )
 
 
