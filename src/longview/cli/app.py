@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import longview
-from longview.cli import futures, planning, records
+from longview.cli import futures, planning, records, validation
 
 app = typer.Typer(
     name="longview",
@@ -67,3 +67,4 @@ app.command(short_help="Where things go if nothing changes.", epilog=futures.OUT
 app.command(short_help="Options side by side.", epilog=futures.COMPARE_EXAMPLES)(futures.compare)
 app.command(short_help="Choose, and write the plan and report.", epilog=planning.PLAN_EXAMPLES)(planning.plan)
 app.command(short_help="The figures behind it, with sources.", epilog=records.EVIDENCE_EXAMPLES)(records.evidence)
+app.command(short_help="Published studies, run again.", epilog=validation.VALIDATE_EXAMPLES)(validation.validate)

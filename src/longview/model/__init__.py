@@ -4,11 +4,15 @@
 """
 
 from longview.model.counts import counted_deaths
-from longview.model.draws import Futures, draw
+from longview.model.draws import Futures, draw, supply_at_bound
+from longview.model.fatality import Fatality, Help, deaths_per_overdose
 from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, RUN_OFF, START_CLOSE
+from longview.model.laws import seizures
+from longview.model.naloxone import meeting
 from longview.model.reads import READS
 from longview.model.ready import Model, model, start
 from longview.model.run import Result, simulate
+from longview.model.spotting_line import listened
 from longview.model.start import Start, Targets
 from longview.model.state import Seen
 
@@ -20,15 +24,22 @@ __all__ = [
     "READS",
     "RUN_OFF",
     "START_CLOSE",
+    "Fatality",
     "Futures",
+    "Help",
     "Model",
     "Result",
     "Seen",
     "Start",
     "Targets",
     "counted_deaths",
+    "deaths_per_overdose",
     "draw",
+    "listened",
+    "meeting",
     "model",
+    "seizures",
     "simulate",
     "start",
+    "supply_at_bound",
 ]

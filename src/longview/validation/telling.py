@@ -1,0 +1,152 @@
+"""Studies in words: lines of a terminal's table, and the page docs/validation.md."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+
+from longview.validation.form import CLASSES, Target
+from longview.validation.run import Reproduced
+from longview.validation.verdict import Verdict
+
+
+def number(value: float, digits: int = 3) -> str:
+    """So many digits, without an exponent; what is not finite in words."""
+    if math.isnan(value):
+        return "none"
+    if math.isinf(value):
+        return "never"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    if abs(value) < 1e-4 and value != 0:
+        return f"{value:.2g}"
+    return f"{float(f'{value:.{digits}g}'):f}".rstrip("0").rstrip(".") or "0"
+
+
+def published(target: Target) -> str:
+    """`0.21 (0.12 to 0.32)`, `at most 56`."""
+    if target.at_most is not None:
+        return f"at most {number(target.at_most)}"
+    if target.at_least is not None:
+        return f"at least {number(target.at_least)}"
+    ends = "" if target.low is None or target.high is None else f"{number(target.low)} to {number(target.high)}"
+    if target.published is None:
+        return ends or "not told"
+    return f"{number(target.published, 6)}" + (f" ({ends})" if ends else "")
+
+
+def ours(found: Verdict) -> str:
+    """`0.19 (0.11 to 0.3)`."""
+    if found.doubtless:
+        return number(found.point, 4)
+    return f"{number(found.point)} ({number(found.low)} to {number(found.high)})"
+
+
+def tolerance(target: Target) -> str:
+    """Where our point may lie, in words."""
+    if target.within is not None:
+        return f"{number(target.within[0])} to {number(target.within[1])}"
+    if target.relative is not None:
+        return f"±{number(target.relative * 100)}%"
+    if target.absolute is not None:
+        return f"±{number(target.absolute)}"
+    if target.low is not None and target.high is not None:
+        return "the published interval"
+    return "" if target.bound is None else "the bound"
+
+
+def verdict_words(found: Verdict) -> str:
+    """Inside or outside, and of what."""
+    if found.inside is None:
+        return "shown"
+    if found.inside:
+        return "inside"
+    if found.within:
+        return "outside: our interval misses it"
+    return "outside" if found.covers is not False else "outside, our interval too"
+
+
+def summary(found: Reproduced) -> str:
+    """A study in a word or two."""
+    if found.trouble:
+        return "not run"
+    if found.study.structural and not found.outcomes:
+        return "can't be had"
+    if found.inside is None:
+        return "shown"
+    return "inside" if found.inside else "outside"
+
+
+def tally(studies: Sequence[Reproduced]) -> str:
+    """How many of what is counted are inside."""
+    parts = []
+    for cls, words in (("formula", "formulas"), ("run", "runs")):
+        held = [s for s in studies if s.study.cls == cls]
+        if held:
+            parts.append(f"{sum(s.inside is True for s in held)} of {len(held)} {words}")
+    return "Inside what was published: " + (" and ".join(parts) or "nothing is counted here") + "."
+
+
+def table_text(studies: Sequence[Reproduced], width: int = 80) -> str:
+    """Every study and outcome, for the terminal."""
+    lines: list[str] = []
+    for found in studies:
+        study = found.study
+        lines += textwrap.wrap(f"{study.id}  {study.title}", width, subsequent_indent=" " * (len(study.id) + 2))
+        lines += [f"    {study.cls}, {summary(found)}"]
+        if found.trouble:
+            lines += textwrap.wrap(found.trouble, width - 4, initial_indent="    ", subsequent_indent="    ")
+        for v in found.outcomes:
+            lines += textwrap.wrap(v.name, width - 4, initial_indent="    ", subsequent_indent="    ")
+            marks = "" if v.counted or v.inside is None else " (not counted)"
+            lines += [
+                f"      published {published(v.target)}",
+                f"      ours      {ours(v)}   {verdict_words(v)}{marks}",
+            ]
+        why = " ".join(filter(None, (study.structural, study.why)))
+        lines += textwrap.wrap(why, width - 4, initial_indent="    ", subsequent_indent="    ")
+        lines += [""]
+    return "\n".join([*lines, *textwrap.wrap(tally(studies), width)])
+
+
+def page(studies: Sequence[Reproduced]) -> str:
+    """The studies' part of docs/validation.md."""
+    lines = ["| study | class | outcomes inside | |", "| --- | --- | --- | --- |"]
+    for found in studies:
+        held = [v for v in found.outcomes if v.inside is not None and v.counted]
+        count = f"{sum(bool(v.inside) for v in held)} of {len(held)}" if held else ""
+        name = f"[{found.study.id}](#{found.study.id.lower()}) {found.study.title}"
+        lines.append(f"| {name} | {found.study.cls} | {count} | {summary(found)} |")
+    lines += [
+        "",
+        tally(studies),
+        "",
+        "Classes: " + "; ".join(f"*{name}*: {words}" for name, words in CLASSES.items()) + ".",
+    ]
+    for found in studies:
+        lines += ["", *_section(found)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(found: Reproduced) -> list[str]:
+    study = found.study
+    lines = [f"## {study.id}", "", f"**{study.title}.** {study.source}. Class: {study.cls}; {summary(found)}.", ""]
+    if found.trouble:
+        lines += [f"Not run: {found.trouble}", ""]
+    if found.outcomes:
+        lines += [
+            "| what | published | ours, 90% of futures | our point may lie in | |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        for v in found.outcomes:
+            said = verdict_words(v) + ("" if v.counted or v.inside is None else ", not counted")
+            name = v.name + (f" ({v.unit})" if v.unit else "") + (f". {v.note}" if v.note else "")
+            lines.append(f"| {name} | {published(v.target)} | {ours(v)} | {tolerance(v.target)} | {said} |")
+        lines += [""]
+    for words in (study.structural, study.why):
+        if words:
+            lines += [*textwrap.wrap(words, 120, break_long_words=False), ""]
+    if found.lost > 0.005:
+        lines += [f"{found.lost:.0%} of futures did not settle under these inputs and are left out.", ""]
+    return lines[:-1]
