@@ -86,7 +86,7 @@ def anchor(model: Model, evidence: Evidence, futures: Futures) -> Anchor:
     which = np.flatnonzero(fits)
     if len(which) == 0:
         raise ValueError("no future settles: people, participants and deaths of the program contradict one another")
-    kept = type(began)(*(x[..., which] for x in began))
+    kept = began.take(which)
     chosen = Targets(*(x[which] for x in targets))
     anchored = used["deaths"] == "recorded" and used["visits"] == "recorded"
     return Anchor(futures.take(which), kept, chosen, used, flags, anchored)

@@ -117,7 +117,7 @@ def world(asked: Question, piece: Piece) -> World:
 
     return World(
         p={key: pick(x) for key, x in futures.p.items()},
-        start=Start(*(pick(x) for x in asked.start)),
+        start=tree_map(pick, asked.start),
         effects=Effects(
             value=pick(asked.values),
             level=cast(asked.level[:, p_at]),
@@ -175,5 +175,5 @@ def opening_state(asked: Question, world: World) -> State:
         savings=savings(bought, full, filled, empty, start.price_start, setup, xp),
         below=zero, closed=zero, ran_out=zero,
         units=xp.stack([start.visits, (start.usual * setup.is_kits).sum(0), start.people[:, 1].sum((0, 1, 2))]),
-        seized=zero,
+        seized=zero, hcv=start.infected.hcv, hiv=start.infected.hiv,
     )  # fmt: skip

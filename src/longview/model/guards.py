@@ -136,4 +136,4 @@ PREVALENCE_LEAST = 0.005
 """Share with HIV below which who is infected here says nothing of the risk: infection comes from outside."""
 
 SUPPRESSION_MOST = 12.0
-"""HIV is suppressed no sooner than a month after it is found, on average: where the share suppressed asks for more, it gives way."""
+"""HIV is suppressed no sooner than a month after it is found, on average: where more is asked for, fewer are suppressed."""

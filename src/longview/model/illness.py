@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from longview.model.arrays import Array
 from longview.model.guards import TINY
-from longview.model.infection import Infected, Month, Shift, guarded, infection_month
+from longview.model.infection import Infected, Month, guarded, infection_month, shifted
 from longview.model.laws import watched_starts
 from longview.model.phases import Lives, Opening, Service
 from longview.model.state import State, World
@@ -40,16 +40,6 @@ def fall_ill(state: State, world: World, opening: Opening, service: Service, liv
     )  # fmt: skip
     smoking = state.people[1].sum((0, 1, 2))
     return Illness(infection, wounds_month(kept, start.spread.wounds, injecting, smoking, lever["wound_care"], p, xp))
-
-
-def shifted(
-    before: Array, survivors: Array, came: Array, lapsed: Array, after: Array, newcomers: Array, xp: Any
-) -> Shift:
-    """How people who inject moved, as shares; before, survivors, after [reach, B], came, lapsed, newcomers [B], persons."""
-    return Shift(
-        before, after, survivors / xp.maximum(before, TINY), came / xp.maximum(survivors[0], TINY),
-        lapsed / xp.maximum(survivors[1], TINY), newcomers,
-    )  # fmt: skip
 
 
 def after_closing(people: Array, closed: Array, xp: Any) -> Array:

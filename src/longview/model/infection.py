@@ -72,6 +72,16 @@ class Month(NamedTuple):
     hiv: Array
 
 
+def shifted(
+    before: Array, survivors: Array, came: Array, lapsed: Array, after: Array, newcomers: Array, xp: Any
+) -> Shift:
+    """How people who inject moved, as shares; before, survivors, after [reach, B], came, lapsed, newcomers [B], persons."""
+    return Shift(
+        before, after, survivors / xp.maximum(before, TINY), came / xp.maximum(survivors[0], TINY),
+        lapsed / xp.maximum(survivors[1], TINY), newcomers,
+    )  # fmt: skip
+
+
 def by_reach(unreached: Array, reached: Array, xp: Any) -> Array:
     """Two values a trajectory as [reach, B], by sums: XLA fuses them where a stack would be written out."""
     first = xp.asarray((1.0, 0.0), dtype=unreached.dtype)[:, None]

@@ -7,6 +7,7 @@ from typing import Any
 from longview.model.arrays import Array, Engine
 from longview.model.building import backlog
 from longview.model.guards import DAYS_A_YEAR, LOAD_MOST, TINY
+from longview.model.illness import Illness, after_closing, fall_ill
 from longview.model.phases import (
     Books,
     Lives,
@@ -32,11 +33,11 @@ def month(
     opening = open_month(state, now, noise, world, setup, wiring, xp)
     service = serve(state, now, noise, world, setup, opening, xp)
     lives = live(state, noise, world, opening, service, xp)
-    # infection, wounds: their lines stand here when they come
+    illness = fall_ill(state, world, opening, service, lives, xp)
     upholding = uphold(state, now, noise, world, setup, opening, service, xp)
     books = close_books(state, now, noise, world, setup, wiring, opening, service, upholding, engine)
-    last = after(state, world, opening, service, lives, upholding, books, xp)
-    return last, report(last, world, setup, opening, service, lives, upholding, books, xp)
+    last = after(state, world, opening, service, lives, illness, upholding, books, xp)
+    return last, report(last, world, setup, opening, service, lives, illness, upholding, books, xp)
 
 
 def after(
@@ -45,6 +46,7 @@ def after(
     opening: Opening,
     service: Service,
     lives: Lives,
+    illness: Illness,
     upholding: Upholding,
     books: Books,
     xp: Any,
@@ -81,12 +83,14 @@ def after(
         ran_out=books.ran_out,
         units=xp.stack([service.visits.served, service.handed, people[:, 1].sum((0, 1, 2))]),
         seized=lives.seized,
+        hcv=after_closing(illness.infection.infected.hcv, closed, xp),
+        hiv=after_closing(illness.infection.infected.hiv, closed, xp),
     )
 
 
 def report(
-    last: State, world: World, setup: Setup, opening: Opening, service: Service, lives: Lives, upholding: Upholding, books: Books,
-    xp: Any,
+    last: State, world: World, setup: Setup, opening: Opening, service: Service, lives: Lives, illness: Illness,
+    upholding: Upholding, books: Books, xp: Any,
 ) -> Seen:  # fmt: skip
     """What is seen of the month: stocks at its end, flows within it."""
     p, left, house = world.p, lives.left, upholding.house
@@ -131,4 +135,9 @@ def report(
         short=(books.free < world.start.reserve).astype(books.free.dtype),
         fees=opening.came.fees,
         returned=books.paid_out.returned,
+        hcv_infections=illness.infection.hcv,
+        hiv_infections=illness.infection.hiv,
+        injecting=whole(last.people[:1]),
+        skin_infections=illness.wounds.skin,
+        wounds_hospital=illness.wounds.hospital,
     )

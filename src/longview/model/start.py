@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from longview.model.arrays import Array, Engine, odds, solve, weigh
+from longview.model.arrays import Array, Engine, odds, solve, tree_map, weigh
 from longview.model.building import closed_by_building
 from longview.model.doors import doors, sessions_held
 from longview.model.fatality import deaths_per_overdose, help_today
@@ -17,10 +17,12 @@ from longview.model.guards import (
     TINY,
     WEEKS_A_MONTH,
 )
+from longview.model.infection import Infected, Shift, Spread, shifted
+from longview.model.infection_start import at_rest
 from longview.model.naloxone import kits_given, kits_used, meeting
 from longview.model.overdose import exits, other_deaths, overdose_rates, risk_by_treatment
 from longview.model.payroll import pay
-from longview.model.reach import contact, lapse, moves, treatment_start
+from longview.model.reach import Moves, contact, lapse, moves, treatment_start
 from longview.model.setup import Setup
 
 
@@ -58,6 +60,8 @@ class Start(NamedTuple):
         week_third: u. cost: a month's bills. residual: largest relative miss of a target.
         bound: 1 where the level of treatment met its bound. met: chance that naloxone is met, by reach, [reach, B].
         reversals: a month. syringes: S_0, handed out a month today.
+        infected, spread: with hepatitis C and HIV, and the levels at which both stand. hiv_below: 1 where HIV is rarer than new
+            infections alone would make it.
     """
 
     people: Array
@@ -97,6 +101,13 @@ class Start(NamedTuple):
     met: Array
     reversals: Array
     syringes: Array
+    infected: Infected
+    spread: Spread
+    hiv_below: Array
+
+    def take(self, which: Any) -> Start:
+        """The start of some futures, in the order given."""
+        return Start(*tree_map(lambda x: x[..., which], tuple(self)))
 
 
 class Unknowns(NamedTuple):
@@ -119,6 +130,8 @@ class Balance(NamedTuple):
     base: Array
     met: Array
     reversals: Array
+    survivors: Array
+    come: Moves
 
 
 def sizes(people: Array, p: dict[str, Array], xp: Any) -> Array:
@@ -208,7 +221,7 @@ def balance(guess: Unknowns, targets: Targets, p: dict[str, Array], structure: t
     events = flow.overdoses[:2].sum((0, 2, 3))
     reversals = (events * fatal.witnessed[None] * around.met).sum(0)
     following = Unknowns(people, kits, guess.contact * odds(reached_share) / odds(now_reached), treatment, level)
-    return Balance(following, missed.max(0), left.sum((1, 3)), mean, base, around.met, reversals)
+    return Balance(following, missed.max(0), left.sum((1, 3)), mean, base, around.met, reversals, flow.survivors, come)
 
 
 def reached(targets: Targets, p: dict[str, Array], xp: Any) -> Array:
@@ -237,6 +250,14 @@ def kits_at_rest(
     given = kits_given(targets.kits, targets.kits * p["other_kits"], users, xp.zeros_like(out), p, xp)
     matrix = [[1.0 - stay[0] * (1.0 - back), -stay[1] * out], [-stay[0] * back, 1.0 - stay[1] * (1.0 - out)]]
     return xp.stack(solve(matrix, [given[0], given[1]]))
+
+
+def injecting_at_rest(settled: Balance, xp: Any) -> Shift:
+    """How people who inject move in a month in which nothing moves."""
+    people, alive = settled.next.people[0].sum((1, 2)), settled.survivors[0]
+    came = (alive[0] * settled.come.there[0][:, None]).sum((0, 1))
+    lapsed = (alive[1] * settled.come.back[0][:, None]).sum((0, 1))
+    return shifted(people, alive.sum((1, 2)), came, lapsed, people, settled.newcomers[0].sum(0), xp)
 
 
 def first_guess(targets: Targets, p: dict[str, Array], xp: Any) -> Unknowns:
@@ -303,6 +324,9 @@ def solve_start(
     items = (bought * setup.unit_price).sum(0) + upkeep.sum(0) + running.sum(0)
     cost = (full * setup.filled).sum(0) + items * price
     people_reached = settled.next.people[:, 1].sum((0, 1, 2))
+    injecting = settled.next.people[0].sum(1)
+    on_moud = injecting[:, 1] / xp.maximum(injecting.sum(1), TINY)
+    infection = at_rest(injecting_at_rest(settled, xp), on_moud, targets.syringes, p, engine)
     return Start(
         people=settled.next.people,
         kits=settled.next.kits,
@@ -336,9 +360,12 @@ def solve_start(
         reserve=xp.where(setup.reserve < 0.0, RESERVE_SHARE * cost, setup.reserve * one),
         credit=xp.where(setup.credit < 0.0, p["credit_months"] * cost, setup.credit * one),
         price_start=price * one,
-        residual=settled.residual,
+        residual=xp.maximum(settled.residual, infection.residual),
         bound=(settled.base <= 0.0) * one,
         met=settled.met,
         reversals=settled.reversals,
         syringes=targets.syringes,
+        infected=infection.infected,
+        spread=infection.spread,
+        hiv_below=infection.below,
     )

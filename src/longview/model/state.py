@@ -37,6 +37,8 @@ class State(NamedTuple):
     ran_out: Array
     units: Array
     seized: Array
+    hcv: Array
+    hiv: Array
 
 
 class Noise(NamedTuple):
@@ -126,3 +128,8 @@ class Seen(NamedTuple):
     short: Array
     fees: Array
     returned: Array
+    hcv_infections: Array
+    hiv_infections: Array
+    injecting: Array
+    skin_infections: Array
+    wounds_hospital: Array

@@ -95,7 +95,7 @@ class Prepared:
         """Runs on all futures, or on those at `which` (positions among the usable ones)."""
         held = self.anchor
         futures = held.futures if which is None else held.futures.take(which)
-        start = held.start if which is None else type(held.start)(*(x[..., which] for x in held.start))
+        start = held.start if which is None else held.start.take(which)
         words = "looking ahead" if len(portfolios) < 3 else f"trying {len(portfolios)} plans"
         return simulate(
             self.model,
