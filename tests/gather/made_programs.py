@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from longview.program import (
     CommunityCount,
+    CommunityRate,
     Cost,
     Count,
     Effect,
@@ -20,6 +21,7 @@ from longview.program import (
     Price,
     Program,
     Range,
+    RateFigure,
     Records,
     ServiceCount,
     Session,
@@ -54,6 +56,10 @@ COUNTS = st.one_of(
     st.integers(0, 50).map(lambda n: Count.between(n, None)),
     st.integers(0, 50).map(lambda n: Count.not_counted(at_least=n)),
     st.sampled_from([Count.blank(), Count.no_row()]),
+)
+
+RATES = NUMBERS.map(RateFigure) | st.sampled_from(
+    [RateFigure(None, kind) for kind in ("hidden", "not-reported", "not-available", "no-row")]
 )
 
 
@@ -162,6 +168,11 @@ def effects(draw: Any, choices: list[str]) -> Effect:
 def records(draw: Any, sites: list[str], fund_ids: list[str]) -> Records:
     services = st.builds(ServiceCount, MONTHS, one(sites), TEXTS | st.just("visits"), COUNTS)
     community = st.builds(CommunityCount, MONTHS, TEXTS, TEXTS, st.just("deaths"), COUNTS, DATES, TEXTS)
+    rates = st.builds(
+        CommunityRate,
+        *(MONTHS, st.sampled_from(["month", "12-months"]), TEXTS, TEXTS, TEXTS, RATES, st.integers(1, 10**9)),
+        *(TEXTS, DATES, TEXTS, SHARES),
+    )
     workforce = st.builds(
         WorkforceMonth, MONTHS, TEXTS, maybe(COUNTS), maybe(COUNTS), maybe(COUNTS), maybe(st.floats(0, 1e4))
     )
@@ -176,6 +187,7 @@ def records(draw: Any, sites: list[str], fund_ids: list[str]) -> Records:
     return Records(
         services=by(services, lambda r: (r.month, r.site, r.measure), "month"),
         community=by(community, lambda r: (r.month, r.area, r.case, r.source), "month"),
+        rates=by(rates, lambda r: (r.month, r.over, r.area, r.case, r.measure, r.source), "month"),
         workforce=by(workforce, lambda r: (r.month, r.role), "month"),
         money=by(money, lambda r: id(r), "date"),
     )

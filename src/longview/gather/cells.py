@@ -12,7 +12,7 @@ from typing import Any
 
 from longview.gather.names import Names, is_id, near, slug
 from longview.gather.numbers import CellError, plain
-from longview.program import Column, Count, Month, shortened
+from longview.program import Column, Count, Month, RateFigure, shortened
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
@@ -218,6 +218,18 @@ def _count(column: Column, text: str, reading: Reading) -> Count:
     return count
 
 
+def _rate(column: Column, text: str, reading: Reading) -> RateFigure:
+    if (word := RateFigure.word(text)) is not None:
+        return word
+    try:
+        value = float(plain(text, decimal_comma=reading.decimal_comma, example=column.example))
+    except CellError as error:
+        raise (CellError("not-a-rate") if error.code == "not-a-number" else error) from None
+    if not 0 <= value < math.inf:
+        raise CellError("not-a-rate")
+    return RateFigure(value)
+
+
 def _ref(column: Column, text: str, reading: Reading) -> str:
     names = reading.known[column.to or ""]
     found = names.find(text)
@@ -248,6 +260,7 @@ _READERS: dict[str, Callable[[Column, str, Reading], object]] = {
     "date": _date,
     "time": _time,
     "count": _count,
+    "rate": _rate,
     "ref": _ref,
     "refs": _refs,
 }

@@ -164,6 +164,7 @@ def _doubled_counts(sheets: Sheets) -> Iterator[Problem]:
     for name, keys, column in (
         ("services", ("month", "site", "measure"), "month"),
         ("community", ("month", "area", "case", "measure", "source"), "month"),
+        ("rates", ("month", "over", "area", "case", "measure", "source"), "month"),
         ("workforce", ("month", "role"), "month"),
     ):
         by_key: dict[tuple[object, ...], list[Row]] = {}

@@ -61,11 +61,11 @@ def _gaps(found: FolderRead, program: Program) -> Iterator[Problem]:
             missing = [month for month in span if month not in there]
             # What is counted now and then (participants of 12 months, once a year) has no gaps.
             if missing and len(missing) * 2 < len(span):
-                parts = {"months": _listed(missing), "series": _name(key)}
+                parts = {"months": listed(missing), "series": _name(key)}
                 yield found.sheets[sheet].problem("months-missing", None, "month", **parts)
 
 
-def _listed(months: Iterable[Month]) -> str:
+def listed(months: Iterable[Month]) -> str:
     """Months as runs: 2022-03, 2022-05 to 2022-08."""
     runs: list[list[Month]] = []
     for month in months:

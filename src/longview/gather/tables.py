@@ -63,8 +63,7 @@ def read_table(text: str, sheet: Sheet) -> tuple[Table | None, list[Problem]]:
     """A sheet's table; None, with its column problems alone, where its columns are not understood."""
     if not text.strip():
         return None, [say("empty-file", file=sheet.file, columns=needed_columns(sheet))]
-    delimiter = _delimiter(text)
-    records, problems = _records(text, delimiter, sheet.file)
+    records, delimiter, problems = read_records(text, sheet.file)
     if problems:
         return None, problems
     (_, header), *rest = records
@@ -80,6 +79,13 @@ def read_table(text: str, sheet: Sheet) -> tuple[Table | None, list[Problem]]:
     if not rows:
         problems.append(say("no-rows" if sheet.needed else "header-only", file=sheet.file, row_words=sheet.row))
     return Table(sheet, places, rows, delimiter == ";"), problems
+
+
+def read_records(text: str, file: str) -> tuple[list[Record], str, list[Problem]]:
+    """All records of a text that isn't blank, the header first, and the mark that parts their cells."""
+    delimiter = _delimiter(text)
+    records, problems = _records(text, delimiter, file)
+    return records, delimiter, problems
 
 
 def _delimiter(text: str) -> str:

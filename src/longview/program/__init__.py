@@ -11,6 +11,7 @@ from longview.program.levers import Lever, levers
 from longview.program.messages import say, shortened
 from longview.program.months import Month
 from longview.program.problems import Problem
+from longview.program.rates import CommunityRate, RateFigure
 from longview.program.types import (
     CommunityCount,
     Cost,
@@ -33,6 +34,7 @@ from longview.program.types import (
 __all__ = [
     "Column",
     "CommunityCount",
+    "CommunityRate",
     "Cost",
     "Count",
     "Effect",
@@ -49,6 +51,7 @@ __all__ = [
     "Program",
     "Range",
     "Rate",
+    "RateFigure",
     "Records",
     "ServiceCount",
     "Session",

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 ColumnType = Literal[
     "id", "text", "choice", "yes-no", "whole", "number", "share", "money", "month", "months", "time", "date", "count",
-    "ref", "refs", "range", "shares",
+    "rate", "ref", "refs", "range", "shares",
 ]  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from decimal import Decimal
 from longview.program.months import Month
 from longview.program.types import Program
 
+# Came later than the first programs: where it is empty it is not said, so that their fingerprints stay.
+_LATER = frozenset({"rates"})
+
 
 def records_hash(program: Program) -> str:
     """Sixteen hex digits: the same for the same records, however files, columns or mappings were laid out."""
@@ -32,5 +35,6 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if is_dataclass(value):
-        return [[field.name, _plain(getattr(value, field.name))] for field in fields(value)]
+        said = [(field.name, getattr(value, field.name)) for field in fields(value)]
+        return [[name, _plain(part)] for name, part in said if part or name not in _LATER]
     raise TypeError(f"no fingerprint of {type(value).__name__}")

@@ -83,6 +83,7 @@ MESSAGES: dict[str, Message] = {
     "not-a-time": _must("not a time of day", "write hours and minutes, for example {example}"),
     "not-months": _must("not months of the year", "write their numbers, for example {example}"),
     "not-a-count": _must("not a count", "write digits, <5 or <10 if hidden, 0 if there was none"),
+    "not-a-rate": _must("not a rate", "write digits, or one of: hidden, not reported, not available, no row"),
     "not-an-id": _must("a short name has small letters a-z, digits and hyphens only", "write {instead}"),
     "nul": _must("the cell holds bytes that are no text", "type it again"),
     "not-text": _must("text belongs here", "put it in quotation marks, for example {example}"),
@@ -135,6 +136,21 @@ MESSAGES: dict[str, Message] = {
         "a place is hidden in every month; ask for it by name, with hidden rows shown",
     ),
     "wonder-zero-notes": _look("the notes don't say whether rows of zero are hidden", "missing rows were read as <10"),
+    "dose-not": _must("this is no table of DOSE-SyS: {why}", "save the sheet of jurisdictions as CSV UTF-8"),
+    "dose-key": _must("the row is not read: {what}", "write {instead}"),
+    "dose-after": _must("the row is not read: it is about a month after {as_of}", "check the year, or the day given"),
+    "dose-mark": _must("neither a rate nor one of the marks that are known", "write digits, or one of: * § ¶"),
+    "dose-twice": _must("row {other} is about the same months too, and {alike}", "keep one of the two rows"),
+    "dose-area": _must("no row of this file is about it", "{hint}"),
+    "dose-column": _look("the column is not read", "{hint}"),
+    "dose-months": _look(
+        "{series}: no row for {months}; kept as not known", "if you cut the file, leave it; else download it again"
+    ),
+    "dose-part": _look("more than its whole, {whole} ({said})", "columns may have changed places; download it again"),
+    "dose-apart": _look(
+        "twelve months' rate outside the rates of those months ({low} to {high})",
+        "rows of months and of years may be mixed up; download it again",
+    ),
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
     "hidden-limit": _look("hidden, and the limit isn't said", "write <5 or <10 if you know it"),

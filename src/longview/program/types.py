@@ -14,6 +14,7 @@ from typing import Literal
 
 from longview.program.counts import Count, Rate
 from longview.program.months import Month
+from longview.program.rates import CommunityRate, RateFigure
 
 Lawful = Literal["yes", "no", "unclear"]
 OptionKind = Literal["level", "once", "yes-no", "ask", "stop", "decline"]
@@ -297,6 +298,7 @@ class Records:
     community: tuple[CommunityCount, ...] = ()
     workforce: tuple[WorkforceMonth, ...] = ()
     money: tuple[LedgerLine, ...] = ()
+    rates: tuple[CommunityRate, ...] = ()
 
     @property
     def last_month(self) -> Month | None:
@@ -360,6 +362,7 @@ class Program:
 
 __all__ = [
     "CommunityCount",
+    "CommunityRate",
     "Cost",
     "Count",
     "Effect",
@@ -372,6 +375,7 @@ __all__ = [
     "Program",
     "Range",
     "Rate",
+    "RateFigure",
     "Records",
     "ServiceCount",
     "Session",
