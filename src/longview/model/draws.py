@@ -13,7 +13,7 @@ from scipy.special import gammaincinv, ndtr, ndtri
 
 from longview.evidence import Evidence, sobol_uniforms
 from longview.model.fatality import naloxone_harms
-from longview.model.guards import SUPPLY_REFERENCE, TAIL
+from longview.model.guards import SUPPLY_MOST, SUPPLY_REFERENCE, TAIL
 from longview.model.overdose import risk_by_treatment
 from longview.model.setup import Names
 from longview.model.supply import index, log_paths
@@ -153,6 +153,13 @@ def _supply(evidence: Evidence, seed: int, first: int, count: int, months: int) 
     reference, reference_pull = _reference(key, seed, months)
     paths, pull = _paths(evidence, seed, first, count, months)
     return index(paths, pull, reference, reference_pull), pull
+
+
+def supply_at_bound(evidence: Evidence, futures: Futures) -> NDArray[np.bool_]:
+    """Whether a future's supply index ever meets its clip (SUPPLY_MOST), [F]."""
+    first, count = int(futures.numbers.min()), int(np.ptp(futures.numbers)) + 1
+    paths, _ = _paths(evidence, futures.seed, first, count, futures.supply.shape[0])
+    return np.asarray((np.abs(paths) >= SUPPLY_MOST).any(0)[futures.numbers - first])
 
 
 def draw(evidence: Evidence, names: Names, months: int, seed: int, first: int, count: int) -> Futures:
