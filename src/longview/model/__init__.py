@@ -1,6 +1,7 @@
 """The science: what would happen, as pure functions of arrays (docs/model.md). No input or output, no clock.
 
 `model` prepares a program, `draw` its futures, `start` solves today as the zero point, and `simulate` runs portfolios on futures.
+`outbreak` is a run of its own, by days.
 """
 
 from longview.model.counts import counted_deaths
@@ -9,6 +10,7 @@ from longview.model.fatality import Fatality, Help, deaths_per_overdose
 from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, RUN_OFF, START_CLOSE
 from longview.model.laws import seizures
 from longview.model.naloxone import meeting
+from longview.model.outbreak import Course, outbreak, sharing
 from longview.model.reads import READS
 from longview.model.ready import Model, model, start
 from longview.model.run import Result, simulate
@@ -24,6 +26,7 @@ __all__ = [
     "READS",
     "RUN_OFF",
     "START_CLOSE",
+    "Course",
     "Fatality",
     "Futures",
     "Help",
@@ -38,7 +41,9 @@ __all__ = [
     "listened",
     "meeting",
     "model",
+    "outbreak",
     "seizures",
+    "sharing",
     "simulate",
     "start",
     "supply_at_bound",

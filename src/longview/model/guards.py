@@ -137,3 +137,6 @@ PREVALENCE_LEAST = 0.005
 
 SUPPRESSION_MOST = 12.0
 """HIV is suppressed no sooner than a month after it is found, on average: where more is asked for, fewer are suppressed."""
+
+OUTBREAK_DAYS = 1826
+"""Days over which an outbreak is followed: five years."""
