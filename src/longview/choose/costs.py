@@ -20,7 +20,7 @@ from longview.results import Choice
 Floats = NDArray[np.float64]
 WEEKS_A_MONTH = 52.0 / YEAR
 PAY_ITEM = {"wage": "wages", "stipend": "stipends", "contract": "contracts", "volunteer": "stipends"}
-MODELLED = ("wage", "hire_frozen", "kits", "kits_added", "supplies", "upkeep_added")
+MODELLED = ("wage", "hire_frozen", "kits", "kits_added", "supplies", "syringe_rule", "upkeep_added")
 TODAY: Sequence[Choice] = ()
 
 
@@ -109,8 +109,13 @@ def modelled_lines(program: Program, choices: Sequence[Choice], months: int, giv
     ]
     for supply in program.supplies:
         units = given.handed.get(supply.item, 0.0) if supply.a_month is None else supply.a_month
-        kits = supply.item == "naloxone"
-        asked = units * path["kits"] + path["kits_added"] if kits else units * path["supplies"]
+        match supply.item:
+            case "naloxone":
+                asked = units * path["kits"] + path["kits_added"]
+            case "syringes":
+                asked = units * path["supplies"] * path["syringe_rule"]
+            case _:
+                asked = units * path["supplies"]
         free = _in_kind(supply, program, months, given)
         lines.append(Line(supply.item, (), np.maximum(0.0, asked - free) * float(supply.unit_price) * prices))
     upkeep = sum(float(site.upkeep or 0) for site in program.sites) + path["upkeep_added"]

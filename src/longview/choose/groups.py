@@ -18,7 +18,7 @@ from longview.program import Program
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-FAMILIES = (("wage", "hire_frozen"), ("kits", "kits_added"), ("supplies",), ("upkeep_added",))
+FAMILIES = (("wage", "hire_frozen"), ("kits", "kits_added"), ("supplies", "syringe_rule"), ("upkeep_added",))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ OUTLOOK_EXAMPLES = (
 )
 COMPARE_EXAMPLES = (
     "\b\nFor example:\n  longview compare my-program roof evening-hours\n"
-    "  longview compare my-program more-kits=1200 roof+upkeep --years 10\n\n"
-    "\b\nWhich options there are:  longview check my-program"
+    "  longview compare my-program more-kits=1200 roof+upkeep --years 10\n"
+    "  longview compare my-program more-kits=1200 --law good-samaritan --law syringes-by-need\n\n"
+    "\b\nWhich options there are:  longview check my-program\n"
+    "Which laws there are:     longview evidence --laws"
 )
 
 Years = Annotated[int, typer.Option("--years", min=1, max=10, help="How many years to look ahead (1 to 10).")]
@@ -80,8 +82,11 @@ def outlook(
 def compare(
     program: ProgramFolder,
     options: Annotated[
-        list[str], typer.Argument(metavar="OPTION...", help="Options by their ids; id=level, or several as a+b.")
-    ],
+        list[str] | None, typer.Argument(metavar="OPTION...", help="Options by their ids; id=level, or several as a+b.")
+    ] = None,
+    law: Annotated[
+        list[str] | None, typer.Option("--law", metavar="LAW", help="Beside them, a law of others; may be repeated.")
+    ] = None,
     years: Years = 5,
     futures: Futures = 1000,
     seed: Seed = 0,
@@ -95,17 +100,26 @@ def compare(
     while we stay open, and once with the danger of closing.
     """
     month = month_typed(as_of)
+    if not options and not law:
+        raise typer.BadParameter("name an option, or a law by --law.", param_hint="OPTION...")
     from longview.verbs.compare import compare as verb
 
     with terminal.progress() as told:
-        report = verb(program, options, years=years, futures=futures, seed=seed, as_of=month, progress=told)
+        report = verb(
+            program, options or (), laws=law or (), years=years, futures=futures, seed=seed, as_of=month, progress=told
+        )
     from longview import report as pages
 
     if json:
-        typer.echo(machine.as_json("compare", report.program, pages.compare_json(report.comparison)))
+        laws = {"laws": report.laws} if report.laws else {}
+        typer.echo(machine.as_json("compare", report.program, pages.compare_json(report.comparison) | laws))
         return
     shown = terminal.look(ascii_only)
-    typer.echo(pages.compare_text(report.comparison, report.program, shown.color, shown.width, shown.ascii))
+    typer.echo(pages.compare_text(report.comparison, report.shown, shown.color, shown.width, shown.ascii))
+    if report.laws:
+        from longview.verbs.laws import beside
+
+        typer.echo("\n" + beside(report.laws, shown.width))
 
 
 def month_typed(text: str | None) -> Month | None:

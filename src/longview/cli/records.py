@@ -13,7 +13,8 @@ from longview.cli.exits import PROBLEMS
 CHECK_EXAMPLES = "\b\nFor example:\n  longview check my-program\n  longview check my-program --json"
 EVIDENCE_EXAMPLES = (
     "\b\nFor example:\n  longview evidence\n  longview evidence od_case_fatality_overall\n"
-    "  longview evidence --program my-program"
+    "  longview evidence --program my-program\n  longview evidence --laws\n"
+    "  longview evidence --laws good-samaritan"
 )
 
 ProgramFolder = Annotated[Path, typer.Argument(metavar="PROGRAM", help="The program's folder.")]
@@ -52,16 +53,32 @@ def evidence(
     program: Annotated[
         Path | None, typer.Option("--program", metavar="PROGRAM", help="Show which of this program's own figures win.")
     ] = None,
+    laws: Annotated[
+        bool, typer.Option("--laws", help="Show laws of others instead, with what speaks for and against each.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Show the figures that the model rests on: each with its doubt, its grade and where it comes from.
 
     A grade is strong, moderate, weak or assumption. Your own figure, where you give one, wins over the literature's.
     """
+    if laws:
+        _laws(key, json)
+        return
     from longview.verbs.evidence import evidence as verb
 
     report = verb(key, program)
     if json:
         typer.echo(machine.as_json("evidence", None, {"evidence_hash": report.hash, "rows": report.rows}))
+        return
+    typer.echo(report.text(terminal.look().width))
+
+
+def _laws(name: str | None, json: bool) -> None:
+    from longview.verbs.laws import laws as verb
+
+    report = verb(name)
+    if json:
+        typer.echo(machine.as_json("evidence", None, {"laws": report.laws}))
         return
     typer.echo(report.text(terminal.look().width))

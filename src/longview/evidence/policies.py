@@ -93,7 +93,7 @@ class Policy:
 
     def option(self) -> Option:
         """The law as an option of kind yes-no, from the first planned month, costing nothing."""
-        return Option(id=self.option_id, name=f"Law: {self.name}", kind="yes-no")
+        return Option(id=self.option_id, name=f"{self.name} (by others)", kind="yes-no")
 
     def option_effects(self, people: float) -> tuple[Effect, ...]:
         """Its effects on the levers, in a catchment of so many people who use drugs."""

@@ -1,4 +1,4 @@
-"""`compare`: options side by side on the same futures, and beside keeping the money."""
+"""`compare`: options side by side on the same futures, beside keeping the money and, if asked, beside laws of others."""
 
 from __future__ import annotations
 
@@ -10,24 +10,38 @@ from pathlib import Path
 import numpy as np
 
 from longview.choose import Budget, Offer, Space, assumptions, offer
+from longview.evidence import Policy
 from longview.program import Month, Program
 from longview.results import Comparison, Portfolio
 from longview.verbs import Progress, WrongUseError
+from longview.verbs.laws import known_law, with_laws
 from longview.verbs.ready import ready
 
 
 @dataclass(frozen=True)
 class CompareReport:
-    """What was compared, on which program; row 0 keeps the money."""
+    """What was compared, on which program; row 0 keeps the money.
+
+    Attributes:
+        program: as its files say.
+        laws: of others, compared with its options; each is a row of its own, after those of the program's options.
+    """
 
     program: Program
     comparison: Comparison
+    laws: tuple[Policy, ...] = ()
+
+    @property
+    def shown(self) -> Program:
+        """The program with the laws among its options, so that every row has a name."""
+        return with_laws(self.program, self.laws)
 
 
 def compare(
     path: Path,
     names: Sequence[str],
     *,
+    laws: Sequence[str] = (),
     years: int = 5,
     futures: int = 1000,
     seed: int = 0,
@@ -39,21 +53,25 @@ def compare(
     Args:
         names: what to compare: an option's id, `id=level`, or several joined by `+`. An option with levels that is
             named without one is taken at its least.
+        laws: ids of laws of others (`evidence.policies`): each is compared too, alone. They change no other row.
 
     Raises:
         NotReadyError: the program's files have problems.
-        WrongUseError: no such option or level, or options that may not stand together.
+        WrongUseError: no such option, level or law, or options that may not stand together.
     """
-    program = ready(path, as_of)
+    found_laws = tuple(known_law(name) for name in dict.fromkeys(laws))
+    own = ready(path, as_of)
+    program = with_laws(own, found_laws)
     on_offer = offer(program, 12 * years, tuple(o.id for o in program.options))
-    rows = [picks(program, on_offer, name) for name in dict.fromkeys(names)]
+    rows = [picks(own, on_offer, name) for name in dict.fromkeys(names)]
+    rows += [picks(program, on_offer, law.option_id) for law in found_laws]
     from longview.verbs.futures import prepare, price_base
 
     prepared = prepare(program, years=years, futures=futures, seed=seed, progress=progress)
     found = prepared.comparison([on_offer.portfolio(row) for row in rows])
     budget = Budget(program, 12 * years, assumptions(program, prepared.evidence, price_base(program)))
     space = Space(program, on_offer, budget)
-    return CompareReport(program, replace(found, cost=_costs(space, found.portfolios)))
+    return CompareReport(own, replace(found, cost=_costs(space, found.portfolios)), found_laws)
 
 
 def _costs(space: Space, portfolios: Sequence[Portfolio]) -> np.ndarray:
