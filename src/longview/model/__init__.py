@@ -8,6 +8,7 @@ from longview.model.counts import counted_deaths
 from longview.model.draws import Futures, draw, supply_at_bound
 from longview.model.fatality import Fatality, Help, deaths_per_overdose
 from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, RUN_OFF, START_CLOSE
+from longview.model.infection import Guarded, protection
 from longview.model.laws import seizures
 from longview.model.naloxone import meeting
 from longview.model.outbreak import Course, outbreak, sharing
@@ -29,6 +30,7 @@ __all__ = [
     "Course",
     "Fatality",
     "Futures",
+    "Guarded",
     "Help",
     "Model",
     "Result",
@@ -42,6 +44,7 @@ __all__ = [
     "meeting",
     "model",
     "outbreak",
+    "protection",
     "seizures",
     "sharing",
     "simulate",
