@@ -19,7 +19,7 @@ STOCKS = frozenset(
     [
         "people", "reached", "on_moud", "kits_held", "posts_filled", "burnout", "fires", "readiness", "condition", "backlog",
         "free_cash", "owed", "rationing", "ran_out", "closed", "gone", "stopped", "turned_away", "open_share", "naloxone_met",
-        "naloxone_use", "short",
+        "naloxone_use", "short", "infected", "unseen", "known", "passing",
     ]
 )  # fmt: skip
 """Series that are taken at their end where a study says nothing; the rest are summed."""

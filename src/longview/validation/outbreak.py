@@ -1,5 +1,151 @@
-"""Kind "outbreak" (placeholder until the model has it)."""
+"""Kind "outbreak": an outbreak of HIV by days, its transmission fitted to the study's own size where the study says so."""
 
 from __future__ import annotations
 
-MEASURES = {"infections": "x"}
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from longview.evidence import Evidence
+from longview.model import Course, Guarded, draw, model, outbreak, protection
+from longview.program import Range
+from longview.validation.figures import Value
+from longview.validation.form import Arm, Reading, Study
+from longview.validation.measures import Floats, Ran, value
+from longview.validation.place import figures, inputs, made_program, stated
+from longview.validation.told import Problems
+
+KEYS: Mapping[str, str] = {
+    "people": "people who inject, one of them infected on day 0",
+    "begins": "the date of day 0 (2011-04-01); then other days may be dates too",
+    "ends": "the last day",
+    "late": "days after day 0 at which the first infection comes (0 if left out)",
+    "first_found": "the day of the first diagnosis (evidence `outbreak_unseen_days` if left out)",
+    "syringes_from": "the day from which people have sterile syringes (never, if left out)",
+    "covered": "share of injections with a sterile syringe from then on (1 if left out)",
+    "on_moud": "share of people on medication (0 if left out)",
+    "fit_infected": "infections by the last day, of the study's first arm: the spread is fitted to it, in each future, and "
+    "holds in all arms",
+}
+DAYS = ("ends", "first_found", "syringes_from")
+
+SERIES: Mapping[str, str] = {
+    "infected": "people infected so far",
+    "unseen": "people with HIV that is not found",
+    "known": "people found to have HIV so far",
+    "passing": "people who may pass it on",
+}
+WHOLE: Mapping[str, str] = {
+    "peak_unseen": "the most people with HIV that is not found",
+    "peak_day": "the day of that peak",
+}
+MEASURES = {**SERIES, **WHOLE}
+
+HALVINGS = 40
+SPREAD_LEAST, SPREAD_MOST = 1e-5, 1.0
+"""Between these the spread a day is looked for."""
+
+
+def read_outbreak(table: Mapping[str, Any], place: str, told: Problems, base: Mapping[str, Any]) -> dict[str, Any]:
+    """The table of an outbreak: figures as ranges, dates as days; `base`: what holds where this table is silent."""
+    told.keys(table, KEYS, place)
+    out = dict(base)
+    begins = table.get("begins", base.get("begins"))
+    if begins is not None:
+        out["begins"] = begins
+    for key, given in table.items():
+        if key == "begins" or key not in KEYS:
+            continue
+        if key in DAYS and isinstance(given, date):
+            if not isinstance(begins, date):
+                told.say(place, f"{key} is a date: say which date day 0 is, begins = …")
+                continue
+            given = (given - begins).days
+        figure = told.figure(given, f"{place}, {key}")
+        if figure is not None:
+            out[key] = figure
+    return out
+
+
+def outbreak_values(study: Study, evidence: Evidence) -> Value:
+    """What reads a measure of an arm, a value a future."""
+    beta: Floats | None = None
+    ran: dict[str, Ran] = {}
+    for arm in study.arms:
+        _, own = inputs(study, arm)
+        known = stated(evidence, own)
+        names = model(made_program(study, {}, own), 1).names
+        p = draw(known, names, 1, study.seed, 0, study.futures).p
+        told = {**study.table, **arm.outbreak}
+        f = figures({k: v for k, v in told.items() if isinstance(v, Range)}, study, tuple(KEYS))
+        if "ends" not in f:
+            raise ValueError(f"{study.id}: an outbreak needs its last day: ends = …")
+        if beta is None and "fit_infected" in f:
+            beta = fitted(f, p)
+        if beta is not None:
+            p = {**p, "outbreak_beta": beta}
+        ran[arm.name] = _ran(course(f, p))
+
+    def read(name: str, reading: Reading) -> Floats:
+        return value(ran[name], reading)
+
+    return read
+
+
+def course(f: Mapping[str, Floats], p: dict[str, Floats]) -> Course:
+    """The outbreak by days of the calendar under an arm's figures and evidence draws, [F] each.
+
+    Where the first infection comes late, every day is counted from it and the course is set back into the calendar.
+    """
+    one = np.ones_like(p["outbreak_beta"])
+    days = int(f["ends"][0])
+    late = np.clip(np.round(f.get("late", one * 0.0)), 0, days)
+    found = f.get("first_found", p["outbreak_unseen_days"] + late)
+    p = {**p, "outbreak_unseen_days": np.maximum(found - late, 0.0)}
+    on_moud = f.get("on_moud", one * 0.0)
+    before, after = spread(one * 0.0, on_moud, p), spread(f.get("covered", one), on_moud, p)
+    begun = np.arange(days)[:, None] >= (f.get("syringes_from", one * np.inf) - late)[None]
+    shown = outbreak(f.get("people", one * 1000.0), np.where(begun, after[None], before[None]), p, days=days)
+    since = np.arange(days + 1)[:, None] - late[None].astype(int)
+    return Course(*(np.where(since < 0, 0.0, np.take_along_axis(x, np.maximum(since, 0), 0)) for x in shown))
+
+
+def spread(covered: Floats, on_moud: Floats, p: dict[str, Floats]) -> Floats:
+    """How far HIV spreads against people with neither sterile syringes nor medication, [F], as in the model's month."""
+    alike = Guarded(np.ones_like(covered)[None], covered[None], on_moud[None])
+    return np.asarray(protection(alike, p["nsp_hiv_rr"], p["ost_hiv_rr"], p["both_interaction"], np)[0])
+
+
+def fitted(f: Mapping[str, Floats], p: dict[str, Floats]) -> NDArray[np.float64]:
+    """The spread a day by which so many are infected at the end, in each future; by halving, since more spread infects more."""
+    low, high = np.full_like(p["outbreak_beta"], SPREAD_LEAST), np.full_like(p["outbreak_beta"], SPREAD_MOST)
+    for _ in range(HALVINGS):
+        middle = np.sqrt(low * high)
+        short = course(f, {**p, "outbreak_beta": middle}).infected[-1] < f["fit_infected"]
+        low, high = np.where(short, middle, low), np.where(short, high, middle)
+    return np.asarray(np.sqrt(low * high))
+
+
+def _ran(shown: Course) -> Ran:
+    seen = {name: np.asarray(getattr(shown, name).T) for name in SERIES}
+    days = shown.infected.shape[0]
+    whole = {"peak_unseen": shown.unseen.max(0), "peak_day": shown.unseen.argmax(0).astype(np.float64)}
+    return Ran(np.arange(shown.infected.shape[1]), seen, whole, days, np.ones(days))
+
+
+def with_outbreak(study: Study, told: Problems) -> Study:
+    """The study with its outbreak's tables read."""
+    base = read_outbreak(study.table, "outbreak", told, {})
+    arms = tuple(
+        Arm(**{n: getattr(a, n) for n in Arm.__dataclass_fields__} | {"outbreak": _own(a, i, base, told)})
+        for i, a in enumerate(study.arms)
+    )
+    return replace(study, table=base, arms=arms)
+
+
+def _own(arm: Arm, i: int, base: Mapping[str, Any], told: Problems) -> dict[str, Any]:
+    return read_outbreak(arm.outbreak, f"arms {i + 1} ({arm.name}), outbreak", told, base)

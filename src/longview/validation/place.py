@@ -30,6 +30,10 @@ ROUNDS = 12
 
 CERTAIN = 1e-12
 
+ROUTES = frozenset(ALIASES[key] for key in ("inject", "smoke", "stimulants"))
+FEWEST = 1e-9
+"""Share of a route that nobody takes: means over its people stay defined, and nothing comes of them."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -67,7 +71,10 @@ def inputs(study: Study, arm: Arm) -> tuple[dict[str, Any], dict[str, Range]]:
                 if key not in arm.population:
                     population.pop(key, None)
     said = {ALIASES[k]: v for k, v in population.items() if k in ALIASES}
-    return population, {**said, **study.evidence, **arm.evidence}
+    own = {**said, **study.evidence, **arm.evidence}
+    for key in ROUTES & own.keys():
+        own[key] = Range(*(max(x, FEWEST) for x in (own[key].low, own[key].best, own[key].high)))
+    return population, own
 
 
 _ONE_OF = (
@@ -141,13 +148,13 @@ def settle(
     drawn = ready.months if study.luck else 24
     futures = draw(evidence, ready.names, drawn, study.seed, 0, study.futures)
     futures = structured(futures, study)
-    figures = _figures(population, study)
-    targets = _targets(figures, futures, program)
-    solved = _solve(ready, futures, targets, figures, level)
+    stated_here = figures({"people": PEOPLE, **population}, study, tuple(POPULATION))
+    targets = _targets(stated_here, futures, program)
+    solved = _solve(ready, futures, targets, stated_here, level)
     which = np.flatnonzero(solved.residual <= START_CLOSE)
     if len(which) == 0:
         raise ValueError(f"{study.id}: no future settles; what the study states of its people contradicts itself")
-    kept = Start(*(x[..., which] for x in solved))
+    kept = solved.take(which)
     if population.get("closed"):
         kept = kept._replace(newcomers=kept.newcomers * 0.0)
     return Place(ready, futures.take(which), kept, 1.0 - len(which) / study.futures)
@@ -163,12 +170,12 @@ def structured(futures: Futures, study: Study) -> Futures:
     return futures
 
 
-def _figures(population: Mapping[str, Any], study: Study) -> dict[str, Floats]:
-    """Each stated figure of the place in every future, [F]."""
-    dims = {key: DIM + i for i, key in enumerate(POPULATION)}
+def figures(said: Mapping[str, Any], study: Study, keys: tuple[str, ...]) -> dict[str, Floats]:
+    """Each stated figure in every future, [F]; `keys`: all that a table may hold, which fixes each one's own draws."""
+    dims = {key: DIM + i for i, key in enumerate(keys)}
     u = sobol_uniforms({f"study/{key}": dim for key, dim in dims.items()}, study.seed, 0, study.futures)
     out: dict[str, Floats] = {}
-    for key, value in {"people": PEOPLE, **population}.items():
+    for key, value in said.items():
         if not isinstance(value, Range):
             continue
         if value.low == value.high:
@@ -200,6 +207,7 @@ def _targets(f: Mapping[str, Floats], futures: Futures, program: Program) -> Tar
     elif "kits_held_per_person" in f or "naloxone_use" in f:
         wanted = f.get("kits_held_per_person", f.get("naloxone_use", people))
         kits = wanted * people / (p["kit_life_months"] * (1.0 + p["other_kits"]))
+    in_rows = sum(s.a_month or 0.0 for s in program.supplies if s.item == "syringes")
     deaths = f.get("deaths_a_year", np.zeros_like(people))
     if "deaths_a_year_per_100k" in f:
         deaths = f["deaths_a_year_per_100k"] * residents / 1e5
@@ -208,6 +216,7 @@ def _targets(f: Mapping[str, Floats], futures: Futures, program: Program) -> Tar
     return Targets(
         people=people, participants=participants, kits=kits, visits=visits, hours=np.full_like(people, -1.0), deaths=deaths,
         load=p["load_today"], adj=p["nx_adj"], quit=-np.log1p(-p["quit_hr_worker"]),
+        syringes=f.get("syringes_a_month", np.full_like(people, in_rows)),
     )  # fmt: skip
 
 

@@ -77,6 +77,10 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
         table=told.table(table, kind, "") if kind in ("outbreak", "ranking") else {},
         file=file,
     )
+    if kind == "outbreak":
+        from longview.validation.outbreak import with_outbreak
+
+        holder = with_outbreak(holder, told)
     outcomes = tuple(
         _outcome(row, i, holder, evidence, told) for i, row in enumerate(told.tables(table, "outcomes", ""))
     )
