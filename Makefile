@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 PROGRAM ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-slow lint format golden docs responses lock ready ready-dev clean
+.PHONY: help plan test test-slow lint format golden docs responses mutants lock ready ready-dev clean
 
 help: ## say what each of these does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -47,6 +47,9 @@ docs: ready-dev ## write the pages that are made from the code, and what README 
 
 responses: ready-dev ## write docs/responses.md: what every lever does on the example (minutes)
 	@$(BIN)/python tools/responses.py
+
+mutants: ready-dev ## break 60 lines one at a time and say which the tests catch (an hour; goes on where it stopped)
+	@$(BIN)/python tools/mutants.py
 
 lock: ready-dev ## renew requirements.lock and requirements-dev.lock
 	@$(BIN)/python tools/lock.py
