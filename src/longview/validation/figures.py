@@ -27,6 +27,8 @@ def figure(study: Study, outcome: Outcome, value: Value) -> Floats:
             out = out / compared(study, outcome.per, value)
     if outcome.within_months is not None:
         out = -np.expm1(-out * outcome.within_months / 12.0)
+    if outcome.above is not None:
+        out = np.asarray(out > outcome.above, dtype=np.float64)
     return np.asarray(out)
 
 

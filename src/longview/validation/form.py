@@ -54,8 +54,11 @@ TOP: Mapping[str, str] = {
     "outbreak": "table: the outbreak (kind outbreak)",
     "ranking": "table: what is ranked (kind ranking)",
 }
-SHEETS = ("sites", "sessions", "posts", "funds", "costs", "supplies")
-"""Sheets of a program's folder that a study may hold, in the same columns."""
+SHEETS: Mapping[str, str] = {
+    "sites": "sites", "sessions": "sessions", "staff": "staff", "posts": "staff", "funds": "funds", "costs": "costs",
+    "supplies": "supplies",
+}  # fmt: skip
+"""Sheets of a program's folder that a study may hold, in the same columns; staff may be called posts too."""
 
 POPULATION: Mapping[str, str] = {
     "people": "people of the place who use drugs (10,000 if left out)",
@@ -102,6 +105,10 @@ ARM: Mapping[str, str] = {
     "met": "kind formula: share of witnessed overdoses that meet naloxone",
     "kits_per_person": "kind formula: kits in hands for each person who uses opioids",
     "days": "kind formula: days since a seizure of drugs",
+    "covered": "kind formula: share of injections with a sterile syringe (0 if left out)",
+    "on_moud": "kind formula: share of people on medication (0 if left out)",
+    "size": "kind formula: size of a new program (small, medium, large), for program_cost",
+    "setting": "kind formula: where it is (rural, suburban, urban), for program_cost",
     "outbreak": "table: what differs in the outbreak",
 }
 LEVER: Mapping[str, str] = {
@@ -121,7 +128,8 @@ READING: Mapping[str, str] = {
     "over": "sum, mean, end, max, min or ever (a flow is summed, a stock taken at its end, if left out)",
     "between": "[from, to]: these months alone, counted from 0, `to` not included",
     "times": "multiplied by so much",
-    "keys": "kind formula: rows of the evidence that are added up (measure evidence)",
+    "keys": "kind formula: what is added up: rows of the evidence (measure evidence), or costs (measure program_cost: start_up, "
+    "personnel, operations, supplies, medical; all if left out)",
     "discounted": "true: later months count for less",
 }
 OUTCOME: Mapping[str, str] = {
@@ -129,6 +137,7 @@ OUTCOME: Mapping[str, str] = {
     **READING,
     "per": "for each of what: a measure, or a table like an outcome's (measure, arm, versus, compare, over, between, times)",
     "within_months": "a yearly rate told as the chance of at least one in so many months",
+    "above": "whether the figure is above this, 1 or 0 (with chance: in what share of futures it is)",
     "chance": "true: the share of futures in which it is so",
     "along": "names of arms in order, for crosses, concave and order",
     "crosses": "the level that is crossed: ours is the x at which it is",
@@ -176,6 +185,10 @@ class Arm:
     met: float | None = None
     kits_per_person: float | None = None
     days: float | None = None
+    covered: float = 0.0
+    on_moud: float = 0.0
+    size: str = "small"
+    setting: str = "urban"
     outbreak: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -222,6 +235,7 @@ class Outcome:
     target: Target
     per: Reading | None = None
     within_months: float | None = None
+    above: float | None = None
     chance: bool = False
     along: tuple[str, ...] = ()
     crosses: float | None = None

@@ -7,11 +7,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.evidence import Evidence
-from longview.model import Fatality, Futures, Help, deaths_per_overdose, draw, listened, meeting, model, seizures
+from longview.evidence import Evidence, program_costs
+from longview.model import (
+    Fatality,
+    Futures,
+    Guarded,
+    Help,
+    deaths_per_overdose,
+    draw,
+    listened,
+    meeting,
+    model,
+    protection,
+    seizures,
+)
 from longview.program import levers
 from longview.validation.figures import Value
 from longview.validation.form import Arm, Reading, Study
+from longview.validation.measures import COSTS
 from longview.validation.place import inputs, made_program, stated, structured
 
 Floats = NDArray[np.floating]
@@ -52,6 +65,13 @@ def measured(arm: Arm, reading: Reading, futures: Futures, evidence: Evidence) -
             return danger(arm, p) - 1.0
         case "seizure_ratio":
             return danger(arm, p)
+        case "hcv_risk":
+            return risk(arm, p, p["coverage_hcv_floor"], p["ost_hcv_rr"])
+        case "hiv_risk":
+            return risk(arm, p, p["nsp_hiv_rr"], p["ost_hiv_rr"])
+        case "program_cost":
+            costs = program_costs(arm.size, arm.setting)  # type: ignore[arg-type]
+            return np.full(futures.count, sum(getattr(costs, part) for part in reading.keys or COSTS))
         case _:
             rows = [p[key] if key in p else np.full(futures.count, evidence[key].best) for key in reading.keys]
             return np.asarray(sum(rows, np.zeros(futures.count)))
@@ -93,3 +113,10 @@ def danger(arm: Arm, p: dict[str, Floats]) -> Floats:
     none = np.zeros_like(p["seizure_half_life"])
     scaled = {**p, "seizure_half_life": p["seizure_half_life"] * DAYS_A_MONTH / days}
     return np.asarray(seizures(none, none + 1.0, scaled, np).danger)
+
+
+def risk(arm: Arm, p: dict[str, Floats], syringe: Floats, medication: Floats) -> Floats:
+    """Infections over those of somebody with neither sterile syringes nor medication, [F]."""
+    each = np.ones_like(syringe)[None]
+    kept = Guarded(each, each * arm.covered, each * arm.on_moud)
+    return np.asarray(protection(kept, syringe, medication, p["both_interaction"], np)[0])

@@ -19,7 +19,7 @@ STOCKS = frozenset(
     [
         "people", "reached", "on_moud", "kits_held", "posts_filled", "burnout", "fires", "readiness", "condition", "backlog",
         "free_cash", "owed", "rationing", "ran_out", "closed", "gone", "stopped", "turned_away", "open_share", "naloxone_met",
-        "naloxone_use", "short", "infected", "unseen", "known", "passing",
+        "naloxone_use", "short", "injecting", "infected", "unseen", "known", "passing",
     ]
 )  # fmt: skip
 """Series that are taken at their end where a study says nothing; the rest are summed."""
@@ -29,6 +29,8 @@ DERIVED: Mapping[str, str] = {
     "nonfatal": "opioid overdoses that are survived",
     "person_years": "years lived by people who use drugs",
     "naloxone_use": "share of witnessed opioid overdoses that meet naloxone (at today's witnessing)",
+    "reversals_reported": "reversals that are reported back",
+    "injecting_years": "years lived by people who inject",
 }
 WHOLE: Mapping[str, str] = {
     "life_years": "discounted years of life of everybody, beyond the run too (kind of difference only)",
@@ -43,8 +45,15 @@ FORMULA: Mapping[str, str] = {
     "naloxone_use": "share of witnessed overdoses that meet naloxone, from kits in hands (met = 1 − exp(−adj·carry·kits))",
     "seizure_excess": "danger over before, less 1, averaged over the `days` after one seizure",
     "seizure_ratio": "danger over before, averaged over the `days` after one seizure",
+    "hcv_risk": "hepatitis C infections over those of somebody with neither sterile syringes nor medication",
+    "hiv_risk": "HIV infections over those of somebody with neither sterile syringes nor medication",
+    "program_cost": "what a new program of that size and place costs, dollars of 2016",
     "evidence": "rows of the evidence, added up (`keys`)",
 }
+
+
+COSTS = ("start_up", "personnel", "operations", "supplies", "medical")
+"""Parts of `program_cost`; the first is paid once, the others each year."""
 
 
 def known_measures(kind: str) -> tuple[str, ...] | None:
@@ -97,8 +106,10 @@ def series(seen: Seen, portfolio: int, start: Start, futures: Futures, horizon: 
     before = start.people.sum((0, 1, 2, 3))[:, None]
     people = np.concatenate([before, out["people"]], axis=1)
     out["person_years"] = (people[:, :-1] + people[:, 1:]) / 24.0
+    out["injecting_years"] = out["injecting"] / 12.0
     out["deaths_all"] = out["deaths"] + out["deaths_other"]
     out["nonfatal"] = out["overdoses"] - out["deaths"]
+    out["reversals_reported"] = out["reversals"] * futures.p["reversal_report_share"][:, None]
     opioid = opioid_overdoses(start)
     seen_by = np.maximum(out["overdoses"] * opioid.share[:, None] * opioid_witnessed(futures)[:, None], 1e-12)
     out["naloxone_use"] = out["reversals"] / seen_by

@@ -12,7 +12,7 @@ from longview.evidence import Evidence
 from longview.program import Range, levers
 from longview.validation import form
 from longview.validation.form import Arm, Move, Outcome, Reading, Study, Target
-from longview.validation.measures import known_measures
+from longview.validation.measures import COSTS, known_measures
 from longview.validation.rows import program_rows
 from longview.validation.told import Problems
 
@@ -177,6 +177,10 @@ def _arm(row: Table, i: int, evidence: Evidence, told: Problems) -> Arm:
         met=maybe("met"),
         kits_per_person=maybe("kits_per_person"),
         days=maybe("days"),
+        covered=told.number(row, "covered", place, 0.0, least=0.0, most=1.0),
+        on_moud=told.number(row, "on_moud", place, 0.0, least=0.0, most=1.0),
+        size=told.choice(row, "size", ["small", "medium", "large"], "small", place),
+        setting=told.choice(row, "setting", ["rural", "suburban", "urban"], "urban", place),
         outbreak=told.table(row, "outbreak", place),
     )
 
@@ -237,6 +241,7 @@ def _outcome(row: Table, i: int, study: Study, evidence: Evidence, told: Problem
         target=_target(row, place, told),
         per=per,
         within_months=told.number(row, "within_months", place, 1.0, least=0.0) if "within_months" in row else None,
+        above=told.number(row, "above", place, 0.0) if "above" in row else None,
         chance=told.yes(row, "chance", place),
         along=along,
         crosses=told.number(row, "crosses", place, 0.0) if "crosses" in row else None,
@@ -257,9 +262,10 @@ def _reading(row: Table, study: Study, evidence: Evidence, place: str, told: Pro
         if key in row:
             _known_arm(row[key], study, place, told)
     keys = tuple(row["keys"]) if isinstance(row.get("keys"), list) else ()
+    listed = COSTS if measure == "program_cost" else tuple(evidence.rows)
     for key in keys:
-        if key not in evidence:
-            told.unknown(place, str(key), evidence.rows, "no row of the evidence is called so")
+        if key not in listed:
+            told.unknown(place, str(key), listed, "nothing that can be added up is called so")
     compare = told.choice(row, "compare", list(form.COMPARE), "", place) or None
     if compare is None and "versus" in row:
         compare = "ratio"

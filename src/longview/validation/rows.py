@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from dataclasses import MISSING
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from longview.program import Column, Month, fields, types
+from longview.program import Column, Month, Sheet, fields, types
 from longview.validation.form import SHEETS
 from longview.validation.told import Problems
 
@@ -17,10 +19,12 @@ FACTS = ("free_cash", "reserve", "credit_limit", "yearly_raise", "wage_elsewhere
 def program_rows(table: Mapping[str, Any], told: Problems) -> dict[str, Any]:
     """Rows and facts by field of `Program`."""
     out: dict[str, Any] = {}
-    for name in SHEETS:
+    for name, sheet in SHEETS.items():
         rows = told.tables(table, name, "")
         if rows:
-            out[name] = tuple(filter(None, (_row(name, row, i, told) for i, row in enumerate(rows))))
+            found = tuple(filter(None, (_row(fields()[sheet], row, i, told) for i, row in enumerate(rows))))
+            into = fields()[sheet].into
+            out[into] = (*out.get(into, ()), *found)
     facts = told.table(table, "facts", "")
     told.keys(facts, FACTS, "facts")
     columns = {c.column: c for c in fields()["program"].columns}
@@ -30,23 +34,24 @@ def program_rows(table: Mapping[str, Any], told: Problems) -> dict[str, Any]:
     return out
 
 
-def _row(sheet: str, row: Mapping[str, Any], i: int, told: Problems) -> Any:
-    known = fields()[sheet]
+def _row(known: Sheet, row: Mapping[str, Any], i: int, told: Problems) -> Any:
     columns = {c.column: c for c in known.columns} | {c.field: c for c in known.columns}
-    place = f"{sheet} {i + 1}"
+    place = f"{known.name} {i + 1}"
     told.keys(row, columns, place)
     before = len(told.found)
     values = {columns[k].field: _value(columns[k], v, place, told) for k, v in row.items() if k in columns}
+    kind = getattr(types, known.type)
+    defaults = {f.name: f.default is not MISSING or f.default_factory is not MISSING for f in dataclasses.fields(kind)}
     for column in known.columns:
-        if column.type == "id" and column.field not in values:
-            values[column.field] = f"{sheet}-{i + 1}"
-        elif column.needed and column.field not in values:
+        if column.field in values:
+            continue
+        if column.needed:
             told.say(place, f"{column.column} is missing: {column.what}")
-        elif column.type == "months" and column.field not in values:
-            values[column.field] = ()
-        elif column.field not in values and column.field == "last":
-            values[column.field] = None
-    return getattr(types, known.type)(**values) if len(told.found) == before else None
+        elif column.type == "id":
+            values[column.field] = f"{known.name}-{i + 1}"
+        elif not defaults[column.field]:
+            values[column.field] = () if column.type in ("months", "refs") else None
+    return kind(**values) if len(told.found) == before else None
 
 
 def _value(column: Column, value: Any, place: str, told: Problems) -> Any:

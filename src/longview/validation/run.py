@@ -52,7 +52,7 @@ def reproduce(
             read = _of_runs(ran)
         else:
             read = RUNNERS[study.kind](study, evidence)
-        verdicts = tuple(judge(o, figure(study, o, read), study.counted) for o in study.outcomes)
+        verdicts = tuple(judge(o, figure(study, o, read)) for o in study.outcomes)
     except ValueError as error:
         return Reproduced(study, (), None, seconds=monotonic() - began, trouble=str(error))
     return Reproduced(study, verdicts, study_inside(verdicts), lost, monotonic() - began)

@@ -6,7 +6,7 @@ import math
 import textwrap
 from collections.abc import Sequence
 
-from longview.validation.form import CLASSES, Target
+from longview.validation.form import CLASSES, COUNTED, Target
 from longview.validation.run import Reproduced
 from longview.validation.verdict import Verdict
 
@@ -75,7 +75,7 @@ def summary(found: Reproduced) -> str:
         return "can't be had"
     if found.inside is None:
         return "shown"
-    return "inside" if found.inside else "outside"
+    return ("inside" if found.inside else "outside") + ("" if found.study.cls in COUNTED else ", not counted")
 
 
 def tally(studies: Sequence[Reproduced]) -> str:

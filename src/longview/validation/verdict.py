@@ -46,7 +46,7 @@ class Verdict:
         return abs(self.high - self.low) <= ROUNDING * max(1.0, abs(self.point))
 
 
-def judge(outcome: Outcome, values: Floats, counted: bool) -> Verdict:
+def judge(outcome: Outcome, values: Floats) -> Verdict:
     """The verdict on one outcome, from a value a future, [F].
 
     It is inside where our 90% interval holds the target and our point lies in the tolerance; without doubt of ours (a formula, a
@@ -70,7 +70,7 @@ def judge(outcome: Outcome, values: Floats, counted: bool) -> Verdict:
         covers,
         within,
         inside,
-        counted and outcome.counted,
+        outcome.counted,
         outcome.note,
     )
 
@@ -123,6 +123,6 @@ def holds(target: Target, low: float, high: float) -> bool | None:
 
 
 def study_inside(verdicts: Sequence[Verdict]) -> bool | None:
-    """Whether every outcome that is held to something is inside; None where none is."""
+    """Whether every outcome that is held to something, and scored, is inside; None where none is."""
     held = [v.inside for v in verdicts if v.counted and v.inside is not None]
     return all(held) if held else None
