@@ -8,7 +8,8 @@ from longview.model.arrays import Array
 from longview.model.guards import TINY
 from longview.model.infection import Infected, Month, guarded, infection_month, shifted
 from longview.model.laws import watched_starts
-from longview.model.phases import Lives, Opening, Service
+from longview.model.lives import Lives
+from longview.model.phases import Opening, Service
 from longview.model.state import State, World
 from longview.model.wounds import Wounds, wounds_month
 

@@ -8,15 +8,13 @@ from longview.model.arrays import Array, Engine
 from longview.model.building import backlog
 from longview.model.guards import DAYS_A_YEAR, LOAD_MOST, TINY
 from longview.model.illness import Illness, after_closing, fall_ill
+from longview.model.lives import Lives, empty_reach, live
 from longview.model.phases import (
     Books,
-    Lives,
     Opening,
     Service,
     Upholding,
     close_books,
-    empty_reach,
-    live,
     open_month,
     serve,
     uphold,

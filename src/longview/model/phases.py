@@ -7,45 +7,23 @@ from typing import Any, NamedTuple
 from longview.model.arrays import Array, Engine, weigh
 from longview.model.building import Upkeep, backlog, building_month, closed_by_building
 from longview.model.charging import Charged, charge
-from longview.model.consumption_room import deaths_with_room, overdoses_elsewhere, use_in_room
 from longview.model.doors import Doors, doors, sessions_held
-from longview.model.drug_checking import overdoses_spared as spared_by_checking
-from longview.model.fatality import Help, deaths_per_overdose
 from longview.model.fires import better_service, fires, readiness_month
 from longview.model.guards import (
-    AGE_MIDDLE,
-    AGEING,
     CLOSING_MONTHS,
     DAYS_A_YEAR,
     DEFERRAL_MONTHS,
-    MONTH,
     TINY,
     WAGE_LEAST,
     WEEKS_A_MONTH,
 )
 from longview.model.income import Arrived, Luck, arrive, renew
-from longview.model.laws import seizures, unafraid, watched_danger, watched_starts
+from longview.model.laws import unafraid
 from longview.model.levers import lever_values
-from longview.model.naloxone import kits_given, kits_moved, kits_used, meeting
-from longview.model.overdose import Exits, exits, risk_over_today, risk_reached
 from longview.model.payroll import bills_by_class, option_costs, pay, savings
 from longview.model.rationing import Rationing, ration, shortfall, smoothed
-from longview.model.reach import (
-    begun_in_jail,
-    contact,
-    lapse,
-    link_success,
-    move_reach,
-    move_treatment,
-    moves,
-    signs,
-    treatment_start,
-)
 from longview.model.setup import Setup, Wiring
 from longview.model.shelf import Handed, hand_out, rationed, still_given, syringes_handed
-from longview.model.smoking_supplies import drawn, uses_smoked
-from longview.model.smoking_supplies import overdoses_spared as spared_by_smoking
-from longview.model.spotting_line import listened
 from longview.model.state import Calendar, Noise, State, World
 from longview.model.visits import Visits, visits
 from longview.model.workforce import Staffing, burnout_aim, quit_hazard, staff_month, worker_hours
@@ -87,31 +65,6 @@ class Service(NamedTuple):
     given: Array
     handed: Array
     syringes: Array
-
-
-class Lives(NamedTuple):
-    """People and kits after the month, before any closing.
-
-    Attributes:
-        left: ways out. people: [route, reach, risk, treatment, B]. stopped: alive who stopped, [B]; stopped_died: of them, [B].
-        kits: [reach, B]. reversals: [B]. met: chance that naloxone is met by those reached, [B].
-        came, lapsed: of the month's survivors, [route, risk, treatment, B]. room: ψ, share of what people reached who inject use
-        that is used in a room, [B]. smoked: y, share of what they injected that they now smoke, [B]. seized: excess danger left of
-        seizures, [B].
-    """
-
-    left: Exits
-    people: Array
-    stopped: Array
-    stopped_died: Array
-    kits: Array
-    reversals: Array
-    met: Array
-    came: Array
-    lapsed: Array
-    room: Array
-    smoked: Array
-    seized: Array
 
 
 class Upholding(NamedTuple):
@@ -225,70 +178,6 @@ def serve(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
     return Service(closed_share, burning, hours, opened, seen, store, given, handed, syringes)
 
 
-def live(state: State, noise: Noise, world: World, opening: Opening, service: Service, xp: Any) -> Lives:
-    """Naloxone met, overdoses, deaths and leaving; reach, treatment and newcomers; kits."""
-    p, start = world.p, world.start
-    here, lever, opened, seen = opening.here, opening.lever, service.doors, service.visits
-    in_room = use_in_room(lever["room"], opened.share, start.doors, here, p, xp)
-    smoked = uses_smoked(lever["smoking_supplies"], p)
-    users = state.people[:2].sum((0, 2, 3))
-    around = meeting(state.kits, users, p["who_is_there"], p["nx_carry"], start.adj, xp)
-    line = listened(lever["spotting"], p)
-    given = Help(lever["witnessed"], lever["responders"], lever["calling"], line)
-    fatal = deaths_per_overdose(p, world.deadlier, world.weak, around.met, given, xp)
-    share = deaths_with_room(fatal.share, in_room, p, xp)
-    supply = noise.supply * lever["supply"]
-    seized = seizures(state.seized, lever["seizures"] + lever["seizures_once"], p, xp)
-    danger = start.level * supply * watched_danger(lever["monitoring"], p) * seized.danger
-    spared = spared_by_checking(lever["drug_checking"], p), spared_by_smoking(smoked, p)
-    served = risk_reached(*spared, here, xp) * danger[None, None]
-    treated = risk_over_today(lever["jail"], lever["jail_moud"], lever["retention"], p, xp)
-    rates = start.rates * (served[:, :, None, None] * treated[None, None, None])
-    left = exits(state.people, rates, share, start.natural, start.other_overdose * supply, p["stop_rate"], xp)
-    ageing = xp.exp(AGEING * (p["age_today"] - AGE_MIDDLE))
-    stopped_died = state.stopped * -xp.expm1(-p["death_stopped"] * ageing * MONTH)
-    stopped = state.stopped - stopped_died + left.stopped.sum((0, 1, 2, 3))
-
-    # reach, treatment, newcomers
-    pipes = drawn(lever["smoking_supplies"], p, xp)
-    offer = xp.stack([lever["offer_inject"], lever["offer_smoke"] * pipes, xp.ones_like(here)])
-    come = (
-        contact(start.contact, ratio(opened.counted, start.counted, xp), offer, start.share_reached, p, xp)
-        * (here * unafraid(lever["police"], p))[None, None]
-    )
-    go = xp.broadcast_to(lapse(seen.turned_away, start.turned_away, p)[None, None], come.shape)
-    people, came_in, lapsed = move_reach(left.survivors, moves(come, go, xp), xp)
-    base = start.treatment_base * lever["moud_access"] + begun_in_jail(lever["jail"], lever["jail_moud"], p)
-    begin = treatment_start(base, lever["referrals"], link_success(lever["onsite"], p, xp), p, xp)
-    away = xp.broadcast_to((1.0 / (p["moud_stay"] * lever["retention"]))[None], begin.shape)
-    people = move_treatment(people, moves(begin, away, xp), xp)
-    people = arrivals(people, start.newcomers * watched_starts(lever["monitoring"], p)[None, None], xp)
-
-    # kits: used, moved, given
-    events = overdoses_elsewhere(left.overdoses, in_room, xp)
-    kits = kits_used(state.kits, events, fatal.witnessed, around, p, xp)
-    survivors = left.survivors[:2].sum((0, 2, 3))
-    out = lapsed[:2].sum((0, 1, 2)) / xp.maximum(survivors[1], TINY)
-    back = came_in[:2].sum((0, 1, 2)) / xp.maximum(survivors[0], TINY)
-    others = start.other_kits * lever["kits_elsewhere"] + p["pharmacy_kit_worth"] * lever["kits_pharmacy"]
-    new_kits = kits_given(service.handed, others, users, lever["share_onward"], p, xp)
-    held_kits = kits_moved(kits.held - kits.used, out, back, new_kits, xp)
-    return Lives(
-        left,
-        people,
-        stopped,
-        stopped_died,
-        held_kits,
-        kits.reversals,
-        around.met[1],
-        came_in,
-        lapsed,
-        in_room,
-        smoked,
-        seized.left,
-    )
-
-
 def uphold(
     state: State, now: Calendar, noise: Noise, world: World, setup: Setup, opening: Opening, service: Service, xp: Any
 ) -> Upholding:
@@ -389,19 +278,6 @@ def close_books(
     empty = xp.maximum(upholding.named - staff.filled, 0.0) * upholding.seeking
     could_save = savings(store.bought / rationed(cut_items)[None], full, staff.filled, empty, price, setup, xp)
     return Books(paid_out, spent, closing_free, owed, net, could_save, below, closed, ran_out)
-
-
-def arrivals(people: Array, newcomers: Array, xp: Any) -> Array:
-    """People with a month's newcomers, unreached and off treatment. `newcomers` [route, risk, B]."""
-    first = xp.asarray((1.0, 0.0), dtype=people.dtype)
-    where = first[:, None] * first[None]
-    return people + newcomers[:, None, :, None] * where[None, :, None, :, None]
-
-
-def empty_reach(people: Array, closed: Array, xp: Any) -> Array:
-    """Everybody lapses in the month in which the program closes."""
-    gain = signs(people, xp)[None, :, None, None, None]
-    return people + gain * (people[:, 1] * closed[None, None, None])[:, None]
 
 
 def places(on: Array, setup: Setup, xp: Any) -> Array:
