@@ -58,6 +58,12 @@ def test_no_text_is_written_that_a_spreadsheet_would_run(name: str, tmp_path: Pa
     assert read_folder(tmp_path / "new")[0] == program
 
 
+def test_a_short_text_full_of_control_characters_is_still_a_text(tmp_path: Path) -> None:
+    program = small_program(options=(replace(small_program().options[0], name="a\x1b\x1f\x08\x01" * 50 + "b"),))
+    write_folder(program, tmp_path / "new")
+    assert read_folder(tmp_path / "new")[0] == program
+
+
 @pytest.mark.parametrize("name", ["", " x", "a\0b"])
 def test_a_text_that_no_file_can_hold_is_refused_before_anything_is_written(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="a file can't hold this text"):

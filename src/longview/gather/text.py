@@ -43,10 +43,22 @@ def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Problem]]:
 
 
 def _is_binary(raw: bytes) -> bool:
-    """Zipped (a workbook renamed), or so many control bytes (a stray NUL is told by cell)."""
+    """Zipped (a workbook renamed), or so many control bytes (a stray NUL is told by cell).
+
+    A short text may be rich in control characters, and is a text all the same where it is UTF-8 without a NUL.
+    """
     start = raw[:100_000]
-    control = sum(byte in _CONTROL for byte in start)
-    return start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")) or control * 20 > len(start)
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
+        return True
+    return sum(byte in _CONTROL for byte in start) * 20 > len(start) and (b"\0" in raw or not _is_utf8(raw))
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _why(error: OSError) -> str:
