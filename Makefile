@@ -51,6 +51,12 @@ responses: ready-dev ## write docs/responses.md: what every lever does on the ex
 mutants: ready-dev ## break 60 lines one at a time and say which the tests catch (an hour; goes on where it stopped)
 	@$(BIN)/python tools/mutants.py
 
+policies: ready-dev ## write docs/policies-measured.md: what every law does on the example (minutes)
+	@$(BIN)/python tools/policies.py
+
+validation: ready-dev ## write docs/validation.md: published studies, run again (minutes)
+	@$(BIN)/python tools/validation.py
+
 lock: ready-dev ## renew requirements.lock and requirements-dev.lock
 	@$(BIN)/python tools/lock.py
 

@@ -10,6 +10,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from longview.evidence import Policy, PolicyEffect
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -103,6 +107,60 @@ def evidence_page() -> str:
     return "\n".join(parts) + "\n"
 
 
+def policies_page() -> str:
+    """Every law and practice of others: what it would move, and what speaks for and against it."""
+    from longview.evidence import policies
+
+    parts = [
+        "# Laws of others",
+        "",
+        "Made by `make docs` from `evidence/policies.toml`. What a state, a town or its police decide is nothing that a",
+        "program can choose, but it moves what a program's work comes to. `longview compare PROGRAM OPTION --law LAW` sets",
+        "it beside your own options, on the same futures; it costs the program nothing but what it makes it hand out.",
+        "Where a law is in force already, today's figures hold it, and its row says nothing.",
+        "",
+        "A law acts through levers alone (docs/model.md, section 8). Published findings about laws are read by nothing:",
+        "the model's answer is held against them, in [policies-measured.md](policies-measured.md). Ranges cover nine",
+        "values in ten. *Seen*: its abstract, page or file was read; *second-hand*: as quoted by others; *memory*:",
+        "recalled and not read; *reasoning*: no study.",
+        "",
+        "| law | decided by | what it moves | how sure | held against |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for law in policies().values():
+        moves = "; ".join(map(_moves, law.effects)) or f"nothing itself; opens `{law.opens}`"
+        held = ", ".join(f"`{key}`" for key in law.checks) or "nothing counted"
+        parts.append(_row(f"[{law.name}](#{law.id}) `{law.id}`", law.who, moves, law.grade, held))
+    for law in policies().values():
+        parts += ["", f"## {law.id}", "", f"**{law.name}.** {law.what}", "", *_law_lines(law)]
+    return "\n".join(parts) + "\n"
+
+
+def _law_lines(law: Policy) -> list[str]:
+    from longview.evidence import load
+
+    rows = load()
+    lines = [f"- Moves {_moves(e)}: {e.source}." for e in law.effects]
+    if law.opens:
+        lines.append(f"- Opens `{law.opens}`: an option of the program may then move it.")
+    for title, side in (("For", law.speaks_for), ("Against", law.speaks_against)):
+        lines += [f"- {title}: {f.says} *{f'{f.study}; {f.how}' if f.study else f.how.capitalize()}.*" for f in side]
+    lines.append(f"- Until it works: {law.delay}")
+    lines.append(f"- Not seen: {law.blind}")
+    lines.append("- Carried by " + ", ".join(f"`{key}` {rows[key].best:.3g}" for key in law.reads) + ".")
+    figures = ", ".join(f"`{k}` {rows[k].best:.3g} ({rows[k].low:.3g} to {rows[k].high:.3g})" for k in law.checks)
+    return [*lines, f"- Held against {figures or 'nothing counted'}. {law.held}"]
+
+
+def _moves(effect: PolicyEffect) -> str:
+    """`calling × 1.35 (1.2 to 1.5), over 12 months`."""
+    sign = {"multiply": "×", "add": "+", "set": "="}[effect.op]
+    size = f"{effect.value:g} ({effect.low:g} to {effect.high:g})" if effect.low < effect.high else f"{effect.value:g}"
+    each = " for each person who uses drugs" if effect.per else ""
+    ramp = f", over {effect.ramp_months:g} months" if effect.ramp_months else ""
+    return f"`{effect.lever}` {sign} {size}{each}{ramp}"
+
+
 def _row(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
@@ -111,6 +169,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/commands.md": commands_page,
     "docs/records.md": records_page,
     "docs/evidence.md": evidence_page,
+    "docs/policies.md": policies_page,
 }
 
 
