@@ -34,7 +34,8 @@ class Lives(NamedTuple):
     """People and kits after the month, before any closing.
 
     Attributes:
-        left: ways out. people: [route, reach, risk, treatment, B]. stopped: alive who stopped, [B]; stopped_died: of them, [B].
+        left: ways out. people: [route, reach, risk, treatment, B]. stopped: alive who stopped, or never began under a law that
+        watches prescriptions (over today: less than nothing where more begin), [B]; stopped_died: of them, [B].
         kits: [reach, B]. reversals: [B]. met: chance that naloxone is met by those reached, [B].
         came, lapsed: of the month's survivors, [route, risk, treatment, B]. room: ψ, share of what people reached who inject use
         that is used in a room, [B]. smoked: y, share of what they injected that they now smoke, [B]. seized: excess danger left of
@@ -78,7 +79,8 @@ def live(state: State, noise: Noise, world: World, opening: Opening, service: Se
     left = danger.left
     ageing = xp.exp(AGEING * (p["age_today"] - AGE_MIDDLE))
     stopped_died = state.stopped * -xp.expm1(-p["death_stopped"] * ageing * MONTH)
-    stopped = state.stopped - stopped_died + left.stopped.sum((0, 1, 2, 3))
+    never = (1.0 - watched_starts(opening.lever["monitoring"], p)) * world.start.newcomers.sum((0, 1))
+    stopped = state.stopped - stopped_died + left.stopped.sum((0, 1, 2, 3)) + never
     people, came, lapsed = people_month(left.survivors, world, opening, service, xp)
     kits, reversals = kits_month(state, danger, came, lapsed, world, opening, service, xp)
     met, room, smoked, seized = danger.around.met[1], danger.room, danger.smoked, danger.seized
