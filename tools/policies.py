@@ -87,11 +87,13 @@ def near(evidence: Evidence, days: float) -> float:
 
 def section(law: Policy, number: int, seen: object, evidence: Evidence) -> list[str]:
     """One law's table."""
+    months = slice(0, 1) if once(law) else slice(SETTLED, 12 * YEARS)
+    when = " The ratios are of the first month." if once(law) else ""
     lines = [
         "",
         f"## {law.id}",
         "",
-        f"{law.name}. {law.held}",
+        f"{law.name}. {law.held}{when}",
         "",
         "| ratio | model | studies |",
         "| --- | --- | --- |",
