@@ -5,10 +5,10 @@
 
 from longview.validation.cohort import Anchored
 from longview.validation.form import CLASSES, COUNTED, KINDS, Study
+from longview.validation.library import shipped
 from longview.validation.place import Place
 from longview.validation.reading import read_study, read_text
 from longview.validation.run import Reproduced, reproduce
-from longview.validation.shipped import shipped
 from longview.validation.telling import page, table_text, verdict_words
 from longview.validation.verdict import Verdict
 

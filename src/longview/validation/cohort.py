@@ -98,4 +98,4 @@ def _ran(study: Study, place: Place, result: Result, i: int) -> Ran:
     seen = series(result.seen, i, place.start, place.futures, horizon)
     whole = {"life_years": np.asarray(result.lived[i]), "level": np.asarray(place.start.level)}
     weights = (1.0 + study.discount) ** (-(np.arange(horizon) + 1.0) / 12.0)
-    return Ran(place.futures.numbers, seen, whole, horizon, weights)
+    return Ran(place.futures.numbers, seen, whole, horizon, np.asarray(weights, dtype=np.float64))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from longview.validation.form import Outcome, Reading, Study
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.float64]
 Value = Callable[[str, Reading], Floats]
 """A measure of one arm, by its name, as a value a future, [F]."""
 

@@ -116,7 +116,7 @@ LEVER: Mapping[str, str] = {
     "op": "set, multiply or add (set if left out; a lever that acts once is always added)",
     "start": "from which month (0 if left out)",
     "months": "in so many months, evenly (at once if left out)",
-    "until": "up to which month (to the end if left out; not for set)",
+    "until": "up to which month (to the end if left out; goes without low and high)",
     "low": "5% may lie below",
     "high": "5% may lie above",
 }

@@ -27,7 +27,7 @@ from longview.validation.form import Arm, Reading, Study
 from longview.validation.measures import COSTS
 from longview.validation.place import inputs, made_program, stated, structured
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.float64]
 
 DAYS_A_MONTH = 365.0 / 12.0
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from longview.model import Futures, Seen, Start
 from longview.validation.form import Reading
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.float64]
 
 BY_FUND = ("fund_cash", "charged", "fees", "returned")
 STOCKS = frozenset(

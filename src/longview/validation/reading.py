@@ -81,6 +81,8 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
         from longview.validation.outbreak import with_outbreak
 
         holder = with_outbreak(holder, told)
+    if holder.folder is not None and set(holder.population) - {"years", "closed"}:
+        told.say("population", "where program names a folder, its people are those of its records: keep years alone")
     outcomes = tuple(
         _outcome(row, i, holder, evidence, told) for i, row in enumerate(told.tables(table, "outcomes", ""))
     )
@@ -199,20 +201,24 @@ def _moves(table: Table, place: str, told: Problems) -> tuple[Move, ...]:
             continue
         lever = levers()[name]
         op = told.choice(row, "op", ["set", "multiply", "add"], "add" if lever.kind == "pulse" else "set", at)
+        until = int(told.number(row, "until", at, 0, least=1, whole=True)) if "until" in row else None
+        to = told.number(row, "to", at, lever.today)
+        if op == "set" and not lever.low <= to <= lever.high:
+            told.say(at, f"{to:g} lies outside {lever.low:g} to {lever.high:g}")
+        if op == "set" and until is not None:
+            op, to = "add", to - lever.today  # what was added can be taken away again
         move = Move(
             name,
-            told.number(row, "to", at, lever.today),
+            to,
             op,  # type: ignore[arg-type]
             int(told.number(row, "start", at, 0, least=0, whole=True)),
             told.number(row, "months", at, 0.0, least=0.0),
-            int(told.number(row, "until", at, 0, least=1, whole=True)) if "until" in row else None,
+            until,
             told.number(row, "low", at, 0.0) if "low" in row else None,
             told.number(row, "high", at, 0.0) if "high" in row else None,
         )
-        if op == "set" and not lever.low <= move.to <= lever.high:
-            told.say(at, f"{move.to:g} lies outside {lever.low:g} to {lever.high:g}")
-        if op == "set" and move.until is not None:
-            told.say(at, 'until goes with op = "add" or "multiply"')
+        if until is not None and (move.low is not None or until <= move.start):
+            told.say(at, "until comes after start, and goes without low and high")
         if (move.low is None) != (move.high is None):
             told.say(at, "low and high go together")
         elif move.low is not None and move.high is not None and not move.low <= move.to <= move.high:
@@ -298,9 +304,8 @@ def _target(row: Table, place: str, told: Problems) -> Target:
             pair = (float(within[0]), float(within[1]))
         else:
             told.say(place, "within is a pair: within = [low, high]")
-    target = Target(
-        *(maybe(k) for k in ("published", "low", "high", "at_most", "at_least", "relative", "absolute")), pair
-    )  # type: ignore[arg-type]
+    ends = {key: maybe(key) for key in ("published", "low", "high", "at_most", "at_least", "relative", "absolute")}
+    target = Target(**ends, within=pair)
     if (
         (target.relative is not None or target.absolute is not None)
         and target.published is None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from longview.validation.form import Outcome, Target
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.float64]
 
 SHARE = 0.90
 """Share of futures that our interval holds (EVIDENCE, Published results)."""
