@@ -27,6 +27,7 @@ from longview.program import (
 )
 from longview.results import (
     OUTCOMES,
+    PERSON_YEARS,
     Alternative,
     Choice,
     Comparison,
@@ -161,8 +162,18 @@ def _walk(rng: np.random.Generator, sd: float) -> np.ndarray:
     return np.exp(np.cumsum(rng.normal(0, sd, (F, T)), axis=1) - sd**2 * np.arange(1, T + 1) / 2)
 
 
+def rng_infection(spared: float) -> np.ndarray:
+    """Infections over today's where a share of them is spared, future by future on one seed, [F, 1]."""
+    return np.random.default_rng(17).lognormal(0, 0.4, (F, 1)) * (1 - spared * np.random.default_rng(19).random((F, 1)))
+
+
 def outlook(
-    portfolio: Portfolio | None = None, *, gain: float = 0.0, cash: float = 0.0, anchored: bool = True
+    portfolio: Portfolio | None = None,
+    *,
+    gain: float = 0.0,
+    cash: float = 0.0,
+    anchored: bool = True,
+    infection: float = 0.0,
 ) -> Outlook:
     """Futures on one seed, so that two outlooks are paired: `gain` is the share of deaths averted at full effect."""
     rng = np.random.default_rng(11)
@@ -196,6 +207,11 @@ def outlook(
         people=2400 * ones,
         reached=(760 + 400 * gain) * ones * rng.lognormal(0, 0.1, (F, 1)),
         on_moud=500 * ones,
+        injecting=1500 * ones,
+        hcv_infections=11.0 * ones * rng_infection(infection),
+        hiv_infections=0.09 * ones * rng_infection(infection),
+        skin_infections=38.0 * ones * rng_infection(infection / 2),
+        wounds_hospital=5.0 * ones * rng_infection(infection / 2),
         visits=640 * ones * rng.lognormal(0, 0.08, (F, T)),
         turned_away=np.clip(rng.normal(0.08, 0.04, (F, T)), 0, 1),
         kits_given=(60 + (gain > 0) * 42) * ones * rng.lognormal(0, 0.05, (F, T)),
@@ -245,6 +261,12 @@ def comparison() -> Comparison:
         if outcome.id == "life_years":
             deaths = np.stack([o.deaths.sum(axis=1) for o in outlooks])
             values["life_years"] = (deaths[:1] - deaths) * 24.0
+            continue
+        if outcome.over == "rate":
+            many, years = (
+                np.stack([getattr(o, name).sum(axis=1) for o in outlooks]) for name in (outcome.of, outcome.per)
+            )
+            values[outcome.id] = PERSON_YEARS * many / (years / 12)
             continue
         rows = [np.asarray(getattr(o, outcome.id), float) for o in outlooks]
         pick = {"sum": lambda r: r.sum(axis=1), "mean": lambda r: r.mean(axis=1)}.get(outcome.over, lambda r: r[:, -1])

@@ -297,5 +297,6 @@ def _flags(program: Program, began: Start, targets: Targets, fits: NDArray[np.bo
         "treatment-level-at-bound": float(began.bound[fits].mean()) if fits.any() else 0.0,
         "naloxone-saturated": float((began.met.max(0) >= NALOXONE_MOST)[fits].mean()) if fits.any() else 0.0,
         "more-participants-than-people": float(full.mean()),
+        "hiv-below-incidence": float(began.hiv_below[fits].mean()) if fits.any() else 0.0,
     }
     return tuple(Flag(code, share) for code, share in found.items() if share > 0.0)

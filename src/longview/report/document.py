@@ -15,7 +15,7 @@ from longview.program import Program
 from longview.report import rounding
 from longview.report.charts import cash as pictures
 from longview.report.charts import fan as fans
-from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN, flag_words
+from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN, flag_words, flags_told
 from longview.report.reasons import reasons
 from longview.report.sections import answer, cash, change, giveup, staff, unknown, years
 from longview.report.terminal import outlook as terminal
@@ -82,7 +82,7 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
             last=rounding.month_words(outlook.months[-1]),
             ran_out=outlook.chance("ran_out"),
             closed=outlook.chance("closed"),
-            flags=[flag_words(f.code, f.detail) for f in outlook.flags],
+            flags=[flag_words(f.code, f.detail) for f in flags_told(outlook.flags)],
         )
     )
 

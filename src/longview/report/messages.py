@@ -3,11 +3,13 @@ terminal say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["people", "count", "share", "money", "days", "years", "chance"]
+from longview.results import Flag
+
+Unit = Literal["people", "count", "share", "money", "days", "years", "chance", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,16 @@ OUTCOMES: Mapping[str, OutcomeWords] = {
     "visits": OutcomeWords("Visits", "more", "fewer", "more visits", "count"),
     "turned_away": OutcomeWords("Turned away, of 100 who come", "fewer", "more", "fewer turned away", "share"),
     "kits_given": OutcomeWords("Naloxone kits handed out", "more", "fewer", "more kits", "count"),
+    "hcv_rate": OutcomeWords(
+        "Hepatitis C infections a year, of 1,000 who inject", "fewer", "more", "fewer infections", "rate"
+    ),
+    "hiv_rate": OutcomeWords("HIV infections a year, of 1,000 who inject", "fewer", "more", "fewer infections", "rate"),
+    "wounds_rate": OutcomeWords(
+        "Hospital stays for wounds a year, of 1,000 people", "fewer", "more", "fewer hospital stays", "rate"
+    ),
+    "skin_rate": OutcomeWords(
+        "Skin infections a year, of 1,000 people", "fewer", "more", "fewer skin infections", "rate"
+    ),
     "quits": OutcomeWords("Workers who leave", "fewer", "more", "fewer workers leave", "people"),
     "posts_filled": OutcomeWords("People in post at the end", "more", "fewer", "more people in post", "people"),
     "burnout": OutcomeWords("Burnt out, of 100 workers", "fewer", "more", "fewer burnt out", "share"),
@@ -72,6 +84,11 @@ SERIES: Mapping[str, str] = {
     "people": "people who use drugs here",
     "reached": "people in touch with us",
     "on_moud": "people on medication",
+    "injecting": "people who inject",
+    "hcv_infections": "new hepatitis C infections",
+    "hiv_infections": "new HIV infections",
+    "skin_infections": "skin infections",
+    "wounds_hospital": "hospital stays for wounds",
     "visits": "visits",
     "turned_away": "wanted visits turned away",
     "kits_given": "naloxone kits handed out",
@@ -105,11 +122,15 @@ FLAGS: Mapping[str, str] = {
     "do little.",
     "more-participants-than-people": "In some futures you reach nearly everybody who uses drugs here: perhaps "
     "too few people were counted.",
+    "hiv-below-incidence": "In some futures HIV is rarer here than new infections alone would make it: there, the share with "
+    "HIV is what they would make it.",
     "today-lacks-money": "On today’s path the money does not reach for today’s bills",
     "today-breaks-reserve": "On today’s path free cash falls below the reserve more often than the board allows.",
     "unclear-lawful": "Whether these are lawful here is not clear, so they were not weighed",
     "living-wage-as-stated": "The living wage is the one in your files; look it up again each year",
 }
+# Flags that are told only where infections are.
+OF_INFECTION = ("hiv-below-incidence",)
 # Flags whose detail is for machines; the share of futures is told of those that hold in some futures only.
 UNTOLD_DETAIL = ("today-breaks-reserve",)
 
@@ -159,7 +180,11 @@ UNSEEN: tuple[tuple[str, str], ...] = (
         "A death reaches a family, a street and the workers who knew the person. We count people "
         "and years. We do not count grief.",
     ),
-    ("HIV, hepatitis and wounds.", "This release does not count them, so what clean supplies do for them is left out."),
+    (
+        "HIV, hepatitis and wounds.",
+        "They are told where something in the plan moves them, but are in no years of life: what sterile supplies do for them "
+        "had no say in choosing this plan.",
+    ),
 )
 
 
@@ -168,6 +193,11 @@ def flag_words(code: str, detail: str = "") -> str:
     words = FLAGS.get(code, f"The model met a limit of its own ({_spaced(code)})")
     told = detail if detail and code not in UNTOLD_DETAIL else ""
     return f"{words.rstrip('.')}: {told}." if told else f"{words.rstrip('.')}."
+
+
+def flags_told(flags: Iterable[Flag], *, infection: bool = False) -> list[Flag]:
+    """The flags that are told: those of infection only where infections are."""
+    return [flag for flag in flags if infection or flag.code not in OF_INFECTION]
 
 
 def refusal_words(code: str) -> str:

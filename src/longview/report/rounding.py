@@ -220,6 +220,34 @@ def gain_words(gain: Interval, better: str = "fewer", worse: str = "more") -> st
     return words if not words.startswith("about") else f"{words} {better if gain.middle > 0 else worse}"
 
 
+def rate(value: float) -> str:
+    """A rate to two figures, however small: `78`, `3.4`, `0.66`, `0.02`; `under 0.01` below that."""
+    size = abs(value)
+    if size >= 9.95 or value == 0:
+        return figure(value)
+    sign = MINUS if value < 0 else ""
+    if size < 0.005:
+        return f"under{NB}0.01"
+    return f"{sign}{half_up(size, 0.1):.1f}" if size >= 0.995 else f"{sign}{half_up(size, 0.01):.2f}"
+
+
+def rate_words(gain: Interval, better: str = "fewer", worse: str = "more") -> str:
+    """The middle of a rate's gain: `about 3.4 fewer`, `hardly any`, `none`."""
+    if abs(gain.middle) < 0.005:
+        return "none" if gain.middle == 0 else "hardly any"
+    return f"about{NB}{rate(abs(gain.middle))} {better if gain.middle > 0 else worse}"
+
+
+def rate_range(gain: Interval, better: str = "fewer", worse: str = "more") -> str:
+    """The ends of a rate's gain, worse end first, as `gain_range`."""
+    low, high = half_up(gain.low, 0.01), half_up(gain.high, 0.01)
+    if low >= 0:
+        return span(rate(low), rate(high))
+    if high > 0:
+        return f"{rate(-low)}{NB}{worse} to {rate(high)}{NB}{better}"
+    return "0" if high == low == 0 else f"{span(rate(-high), rate(-low))}{NB}{worse}"
+
+
 def gain_range(gain: Interval, better: str = "fewer", worse: str = "more") -> str:
     """The ends of a gain, worse end first: `3 to 16`, `2 more to 6 fewer`, `1 to 4 more`."""
     low, high = rough(gain.low), rough(gain.high)

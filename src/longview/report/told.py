@@ -9,12 +9,18 @@ from typing import Literal, get_args
 
 from longview.evidence import Parameter
 from longview.program import Option, Program, levers
-from longview.results import Comparison, Decision, Outlook, Plan, Portfolio, Telling
+from longview.results import Comparison, Decision, Outcome, Outlook, Plan, Portfolio, Telling
 
 Audience = Literal["director", "board", "funder", "participants", "public"]
 FEW = 5  # fewer people than this in a role, and a figure about the role is a figure about somebody
 MAIN: Telling = "closing"  # the whole truth is told first; "while we stay open" stands beside it
 OUTSIDE = ("participants", "public")
+HARDLY = 0.02  # of what a rate is: a change below this is none to speak of
+# Levers that are meant to move infections or wounds.
+OF_INFECTION = (
+    "supplies", "syringe_rule", "syringes_added", "syringes_elsewhere", "hcv_treatment", "hiv_testing", "wound_care", "room",
+    "smoking_supplies", "onsite", "referrals", "retention", "moud_access", "jail_moud", "jail",
+)  # fmt: skip
 LESS_IS_BETTER = ("claim_lag", "new_place_miles")  # levers whose fall takes nothing away from anybody
 
 
@@ -84,6 +90,23 @@ class Told:
     def cuts(self, option: str) -> bool:
         """Whether doing an option is a cut, which readers outside are not shown."""
         return is_cut(self.program, self.option(option))
+
+
+def moves_infection(program: Program, portfolios: Iterable[Portfolio]) -> bool:
+    """Whether something in these portfolios is meant to move infections or wounds: only then are they told."""
+    chosen = {c.option for p in portfolios for c in p.choices}
+    return any(e.option in chosen and e.lever in OF_INFECTION for e in program.effects)
+
+
+def worth_telling(comparison: Comparison, program: Program, outcome: Outcome, a: int, b: int = 0) -> bool:
+    """Whether an outcome has a line of its own beside `a` against `b`: all but rates of infection and wounds that neither is meant
+    to move, or that hardly move (under 2% of what they are, at either end of the likely range)."""
+    if outcome.over != "rate":
+        return True
+    if not moves_infection(program, [comparison.portfolios[a], comparison.portfolios[b]]):
+        return False
+    gap = comparison.difference(outcome.id, a, b, telling=MAIN)
+    return max(abs(gap.low), abs(gap.high)) >= HARDLY * comparison.value(outcome.id, b, telling=MAIN).middle > 0.0
 
 
 def report_inputs(

@@ -3,7 +3,7 @@
 Axes: F futures, T months from `first_month`, P portfolios. Flows belong to their month, stocks are taken at its end.
 """
 
-from longview.results.comparison import OUTCOMES, Comparison, Outcome, Telling
+from longview.results.comparison import OUTCOMES, PERSON_YEARS, Comparison, Outcome, Telling
 from longview.results.decision import Alternative, Decision, SwitchingValue
 from longview.results.interval import Interval, interval, paired
 from longview.results.outlook import Flag, Outlook
@@ -12,6 +12,7 @@ from longview.results.portfolio import Choice, Portfolio
 
 __all__ = [
     "OUTCOMES",
+    "PERSON_YEARS",
     "Alternative",
     "Choice",
     "Commitment",

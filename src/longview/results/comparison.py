@@ -23,14 +23,20 @@ class Outcome:
 
     Attributes:
         better: +1 where more is better, -1 where less is.
-        over: "sum" over the horizon, "end" its last month, "mean" over the horizon, "chance" a yes or no at its end.
+        over: "sum" over the horizon, "end" its last month, "mean" over the horizon, "chance" a yes or no at its end, "rate" one
+            series over another (`of`, `per`): the events of the horizon for each 1,000 person-years.
     """
 
     id: str
     unit: str
     better: int
-    over: Literal["sum", "end", "mean", "chance", "total"]
+    over: Literal["sum", "end", "mean", "chance", "total", "rate"]
+    of: str = ""
+    per: str = ""
 
+
+PERSON_YEARS = 1000.0
+"""Person-years for which an outcome of kind "rate" is told."""
 
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome("life_years", "years of life", 1, "total"),
@@ -40,6 +46,21 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("visits", "visits", 1, "sum"),
     Outcome("turned_away", "share of wanted visits turned away", -1, "mean"),
     Outcome("kits_given", "kits", 1, "sum"),
+    Outcome(
+        "hcv_rate",
+        "hepatitis C infections, for 1,000 people who inject and a year",
+        -1,
+        "rate",
+        "hcv_infections",
+        "injecting",
+    ),
+    Outcome(
+        "hiv_rate", "HIV infections, for 1,000 people who inject and a year", -1, "rate", "hiv_infections", "injecting"
+    ),
+    Outcome(
+        "wounds_rate", "hospital stays for wounds, for 1,000 people and a year", -1, "rate", "wounds_hospital", "people"
+    ),
+    Outcome("skin_rate", "skin infections, for 1,000 people and a year", -1, "rate", "skin_infections", "people"),
     Outcome("quits", "workers who leave", -1, "sum"),
     Outcome("posts_filled", "people in post", 1, "end"),
     Outcome("burnout", "share of workers burnt out", -1, "mean"),

@@ -41,6 +41,10 @@ class Outlook:
         people: people in the catchment who use drugs, [F, T].
         reached: of those, in touch with the program, [F, T].
         on_moud: of those who use opioids, on medication, [F, T].
+        injecting: people who inject, [F, T].
+        hcv_infections, hiv_infections: people who inject newly infected, persons/month, [F, T].
+        skin_infections: of people who inject or smoke, /month, [F, T].
+        wounds_hospital: hospital stays for infections from injecting, /month, [F, T].
         visits: visits served, /month, [F, T].
         turned_away: share of wanted visits that could not be served, 0-1, [F, T].
         kits_given: naloxone kits handed out, /month, [F, T].
@@ -80,6 +84,11 @@ class Outlook:
     people: Floats
     reached: Floats
     on_moud: Floats
+    injecting: Floats
+    hcv_infections: Floats
+    hiv_infections: Floats
+    skin_infections: Floats
+    wounds_hospital: Floats
     visits: Floats
     turned_away: Floats
     kits_given: Floats

@@ -16,7 +16,7 @@ from longview.calibrate import Anchor, anchor
 from longview.evidence import Evidence, load, price_index, price_years
 from longview.model import RUN_OFF, Model, Result, counted_deaths, draw, model, simulate
 from longview.program import Program
-from longview.results import OUTCOMES, Comparison, Flag, Outlook, Portfolio, Telling
+from longview.results import OUTCOMES, PERSON_YEARS, Comparison, Flag, Outlook, Portfolio, Telling
 
 Floats = NDArray[np.floating]
 
@@ -178,6 +178,9 @@ def outcomes(result: Result, horizon: int) -> dict[str, Floats]:
             out[outcome.id] = getattr(sums, outcome.id) / horizon
         elif outcome.over in ("end", "chance"):
             out[outcome.id] = getattr(end, outcome.id)
+        elif outcome.over == "rate":
+            years = getattr(sums, outcome.per) / 12.0
+            out[outcome.id] = PERSON_YEARS * getattr(sums, outcome.of) / np.where(years > 0.0, years, 1.0)
     return out
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from longview.report.charts import marks
 from longview.report.messages import OUTCOMES as WORDS
-from longview.report.rounding import chance, gain_range, gain_words, half_up, money, span
-from longview.report.told import MAIN, Told, listed, soft
+from longview.report.rounding import chance, gain_range, gain_words, half_up, money, rate_range, rate_words, span
+from longview.report.told import MAIN, Told, listed, soft, worth_telling
 from longview.results import OUTCOMES, Comparison, Interval, Telling
 
 UNTOLD = "a plan that this copy does not tell"
@@ -29,6 +29,8 @@ def gain_said(outcome: str, found: Interval, currency: str) -> tuple[str, str]:
     words = WORDS[outcome]
     if words.unit in ("share", "chance"):
         found = Interval(found.low * 100, found.middle * 100, found.high * 100, found.share)
+    if words.unit == "rate":
+        return rate_words(found, words.better, words.worse), rate_range(found, words.better, words.worse)
     if words.unit != "money":
         return gain_words(found, words.better, words.worse), gain_range(found, words.better, words.worse)
     side = words.better if found.middle > 0 else words.worse
@@ -159,6 +161,8 @@ def differing(told: Told, a: int, b: int) -> list[dict[str, str]]:
         if outcome.id in ("life_years", "deaths", "overdoses") or (
             told.outside and outcome.id in ("free_cash", "spending")
         ):
+            continue
+        if not worth_telling(told.comparison, told.program, outcome, a, b):
             continue
         if outcome.over == "chance":
             shares = [_mean(told.comparison, outcome.id, p) for p in (a, b)]

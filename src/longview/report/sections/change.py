@@ -9,9 +9,9 @@ import numpy as np
 from longview.report.charts import fan as fans
 from longview.report.charts import marks
 from longview.report.messages import OUTCOMES as WORDS
-from longview.report.rounding import chance, figure, money, month_words, of_hundred, span
+from longview.report.rounding import chance, figure, money, month_words, of_hundred, rate, span
 from longview.report.sections.answer import gain, gain_said, plot_rows
-from longview.report.told import MAIN, Told, shows_staff
+from longview.report.told import MAIN, Told, shows_staff, worth_telling
 from longview.results import OUTCOMES, Telling, interval
 
 STAFF = ("quits", "burnout")
@@ -78,6 +78,8 @@ def outcomes(told: Told) -> list[dict[str, Any]]:
             continue
         if told.outside and outcome.id in ("free_cash", "spending", "backlog"):
             continue
+        if not worth_telling(found, told.program, outcome, pick):
+            continue
         words = WORDS[outcome.id]
         if outcome.over == "chance":
             shares = [float(found.values[MAIN][outcome.id][p].mean()) for p in (0, pick)]
@@ -108,5 +110,5 @@ def outcomes(told: Told) -> list[dict[str, Any]]:
 def value_said(told: Told, outcome: str, row: int) -> tuple[str, str]:
     """An outcome itself: its middle and its likely range, in its unit."""
     found, coin = told.comparison.value(outcome, row, telling=MAIN), told.comparison.currency
-    written = {"money": lambda v: money(v, coin), "share": of_hundred}.get(WORDS[outcome].unit, figure)
+    written = {"money": lambda v: money(v, coin), "share": of_hundred, "rate": rate}.get(WORDS[outcome].unit, figure)
     return written(found.middle), span(written(found.low), written(found.high))

@@ -9,7 +9,7 @@ import numpy as np
 from longview.report.messages import refusal_words
 from longview.report.rounding import about, counted, figure, gain_range, gain_words, money
 from longview.report.sections.answer import differs, gain, gain_said, hidden
-from longview.report.told import MAIN, Told, listed, shows_staff, soft
+from longview.report.told import MAIN, Told, listed, shows_staff, soft, worth_telling
 from longview.results import OUTCOMES, Alternative, Interval
 
 FULLY = 5  # options told in full, pay always among them; the others are in a fold
@@ -90,7 +90,7 @@ def _brings(told: Told, index: int) -> list[str]:
         if told.outside and outcome.unit.endswith("money"):
             continue
         gap = gain(found, outcome.id, index, pick)
-        if gap.low <= 0:
+        if gap.low <= 0 or not worth_telling(found, told.program, outcome, index, pick):
             continue
         middle, ends = gain_said(outcome.id, gap, found.currency)
         if not middle.startswith(("none", "hardly")):
@@ -101,6 +101,10 @@ def _brings(told: Told, index: int) -> list[str]:
 _NOUNS = {
     "deaths": ("person who dies of overdose", "people who die of overdose"),
     "reached": ("person in touch with us", "people in touch with us"), "visits": ("visit", "visits"),
+    "hcv_rate": ("hepatitis C infections a year in 1,000 who inject",) * 2,
+    "hiv_rate": ("HIV infections a year in 1,000 who inject",) * 2,
+    "wounds_rate": ("hospital stays for wounds a year in 1,000 people",) * 2,
+    "skin_rate": ("skin infections a year in 1,000 people",) * 2,
     "turned_away": ("in 100 turned away",) * 2, "quits": ("worker who leaves", "workers who leave"),
     "posts_filled": ("person in post", "people in post"), "burnout": ("in 100 workers burnt out",) * 2,
     "fires": ("in 100 hours on crises",) * 2, "days_closed": ("closed day", "closed days"),

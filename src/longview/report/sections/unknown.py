@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from longview.evidence import Parameter
-from longview.report.messages import flag_words
+from longview.report.messages import flag_words, flags_told
 from longview.report.rounding import futures, money, percent, share_words
-from longview.report.told import Told
+from longview.report.told import Told, moves_infection
 from longview.results import Flag, SwitchingValue
 
 ASKED = 5
@@ -19,7 +19,8 @@ def section(told: Told) -> dict[str, Any]:
     share = sum(told.doubt.get(p.key, 0.0) for p in assumed) if told.doubt else None
     order = sorted(told.evidence, key=lambda p: (-told.doubt.get(p.key, 0.0), p.grade != "assumption", p.key))
     asks = [p for p in order if p.ask.strip(" –-") and p.whose == "literature"]
-    flags = {flag.code: flag for flag in (*told.decision.flags, *told.today.flags, *told.pick.flags)}
+    every = (*told.decision.flags, *told.today.flags, *told.pick.flags)
+    flags = {f.code: f for f in flags_told(every, infection=moves_infection(told.program, [told.decision.portfolio]))}
     return {
         "assumed": len(assumed),
         "read": len(told.evidence),

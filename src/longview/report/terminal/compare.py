@@ -9,12 +9,14 @@ from longview.report.messages import OUTCOMES as WORDS
 from longview.report.rounding import chance, futures, gain_range, gain_words, half_up, money, month_words, years_words
 from longview.report.sections.answer import gain, gain_said
 from longview.report.terminal.ink import Ink, table
-from longview.report.told import done_words, listed, soft
-from longview.results import Comparison, Interval, Portfolio, Telling
+from longview.report.told import done_words, listed, soft, worth_telling
+from longview.results import OUTCOMES, Comparison, Interval, Portfolio, Telling
 
 TELLINGS: tuple[tuple[Telling, str], ...] = (("open", "While we stay open"), ("closing", "With the danger of closing"))
 LONG = 48  # letters; longer names than this are told once, and then by a letter
-_ALSO = ("visits", "reached", "quits", "posts_filled", "days_closed", "turned_away", "free_cash")
+_ALSO = (
+    "visits", "reached", "hcv_rate", "hiv_rate", "wounds_rate", "quits", "posts_filled", "days_closed", "turned_away", "free_cash",
+)  # fmt: skip
 
 
 def compare_text(
@@ -196,7 +198,8 @@ def _also(comparison: Comparison, program: Program, ink: Ink) -> str:
         said = []
         for outcome in _ALSO:
             found = gain(comparison, outcome, p)
-            if found.low <= 0 <= found.high:
+            of = next(o for o in OUTCOMES if o.id == outcome)
+            if found.low <= 0 <= found.high or not worth_telling(comparison, program, of, p):
                 continue
             middle, ends = gain_said(outcome, found, comparison.currency)
             if not middle.startswith(("none", "hardly")):

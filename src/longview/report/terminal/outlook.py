@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from longview.program import Program
-from longview.report.messages import flag_words
+from longview.report.messages import flag_words, flags_told
 from longview.report.reasons import reasons
 from longview.report.rounding import chance, figure, futures, money, month_words, of_hundred, percent, span, years_words
 from longview.report.terminal.ink import Ink, table
@@ -157,7 +157,7 @@ def _why(outlook: Outlook, program: Program, ink: Ink) -> str:
 def _foot(outlook: Outlook, ink: Ink) -> str:
     said = [
         ink.words(f"{flag_words(f.code, f.detail)}{'' if f.share >= 1 else f' That is {futures(f.share)}.'}")
-        for f in outlook.flags
+        for f in flags_told(outlook.flags)
     ]
     yours = sum(whose == "yours" for whose in outlook.evidence_used.values())
     if outlook.evidence_used:
