@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 
 from longview.evidence import load
 from longview.model import Futures, Model, Result, Seen, Start, Targets, draw, model, simulate, start
+from longview.model.batches import pieces, question
+from longview.model.batches import world as bound_world
+from longview.model.levers import lever_values
 from longview.program import Program, levers
 from longview.program.types import Effect, Option
 from longview.results import Choice, Portfolio
@@ -76,6 +79,19 @@ def world(program: Program = PROGRAM, *, count: int = 20, years: int = 2, seed: 
     began = start(ready, futures, held)
     assert began.residual.max() < 1e-6
     return World(ready, futures, held, began)
+
+
+def lever_paths(here: World, portfolios: Sequence[Portfolio], names: Sequence[str]) -> dict[str, Floats]:
+    """Levers month by month, [P, F, T]."""
+    asked = question(here.model, here.futures, here.start, portfolios, False, False, "float64")
+    (piece,) = pieces(len(portfolios), here.futures.count, len(portfolios) * here.futures.count)
+    bound, rows = bound_world(asked, piece), here.model.names.wiring.levers
+    shape = (len(portfolios), here.futures.count)
+    months = [
+        lever_values(bound.effects, rows, np.asarray(float(t)), bound.horizon, np.ones(len(piece)), np)
+        for t in range(here.model.months)
+    ]
+    return {name: np.stack([month[name].reshape(shape) for month in months], -1) for name in names}
 
 
 def option(lever: str) -> str:
