@@ -32,6 +32,13 @@ DOSES = {
     "offer_inject": ("multiply", 1.2), "offer_smoke": ("multiply", 1.2), "referrals": ("multiply", 2.0),
     "witnessed": ("add", 0.05), "supplies": ("add", 0.2), "upkeep_added": ("add", 4_000.0), "repair": ("add", 30_000.0),
     "protected": ("add", 0.1), "claim_lag": ("add", 2.0), "cash_in": ("add", 30_000.0), "responders": ("add", 0.2),
+    "drug_checking": ("add", 0.3), "room": ("add", 0.3), "smoking_supplies": ("add", 0.5), "spotting": ("add", 0.5),
+    "onsite": ("add", 0.5), "retention": ("multiply", 1.3), "moud_access": ("multiply", 1.3), "jail_moud": ("add", 0.4),
+    "jail": ("multiply", 1.2), "calling": ("multiply", 1.5), "kits_elsewhere": ("multiply", 1.5),
+    "kits_pharmacy": ("add", 100.0), "syringe_rule": ("multiply", 1.5), "syringes_added": ("add", 5_000.0),
+    "syringes_elsewhere": ("multiply", 2.0), "hiv_testing": ("multiply", 2.0), "hcv_treatment": ("add", 0.2),
+    "wound_care": ("add", 0.3), "police": ("add", 0.3), "monitoring": ("add", 0.5), "seizures": ("add", 1.0),
+    "seizures_once": ("add", 5.0), "supply": ("multiply", 1.1),
 }  # fmt: skip
 """A dose of every lever but `new_place_miles`, which moves nothing alone."""
 
