@@ -126,7 +126,7 @@ def form_page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-COMPARED = """`compare`: *ratio* x/y, *fall* 1 − x/y, *difference* x − y, *averted* y − x, where x is the arm and y is `versus`. With
+COMPARED = """`compare`: *ratio* x/y, *fall* 1 − x/y, *difference* x − y, *averted* y − x, where x is the arm, y is `versus`. With
 `per`, both are compared by themselves and then divided. Along several arms: *crosses* is the `x` at which the measure
 reaches the level `crosses`, in straight lines between arms; *concave* whether each step adds no more than the one before;
 *order* whether the arms stand from most to least (both 1 or 0 in each future: tell them with `chance = true`)."""

@@ -149,7 +149,7 @@ def settle(
     futures = draw(evidence, ready.names, drawn, study.seed, 0, study.futures)
     futures = structured(futures, study)
     stated_here = figures({"people": PEOPLE, **population}, study, tuple(POPULATION))
-    targets = _targets(stated_here, futures, program)
+    targets = _targets(stated_here, futures, program, study)
     solved = _solve(ready, futures, targets, stated_here, level)
     which = np.flatnonzero(solved.residual <= START_CLOSE)
     if len(which) == 0:
@@ -192,7 +192,8 @@ def figures(said: Mapping[str, Any], study: Study, keys: tuple[str, ...]) -> dic
     return out
 
 
-def _targets(f: Mapping[str, Floats], futures: Futures, program: Program) -> Targets:
+def _targets(f: Mapping[str, Floats], futures: Futures, program: Program, study: Study) -> Targets:
+    """Today's targets; where the study tells of no posts nobody leaves the one that must be there."""
     p, people = futures.p, f["people"]
     residents = f.get("residents", people)
     if "reached_share" in f:
@@ -207,6 +208,7 @@ def _targets(f: Mapping[str, Floats], futures: Futures, program: Program) -> Tar
     elif "kits_held_per_person" in f or "naloxone_use" in f:
         wanted = f.get("kits_held_per_person", f.get("naloxone_use", people))
         kits = wanted * people / (p["kit_life_months"] * (1.0 + p["other_kits"]))
+    quits = -np.log1p(-p["quit_hr_worker"]) if study.program.get("posts") else np.full_like(people, CERTAIN)
     in_rows = sum(s.a_month or 0.0 for s in program.supplies if s.item == "syringes")
     deaths = f.get("deaths_a_year", np.zeros_like(people))
     if "deaths_a_year_per_100k" in f:
@@ -215,7 +217,7 @@ def _targets(f: Mapping[str, Floats], futures: Futures, program: Program) -> Tar
         deaths = f["deaths_a_year_per_1000"] * people / 1e3
     return Targets(
         people=people, participants=participants, kits=kits, visits=visits, hours=np.full_like(people, -1.0), deaths=deaths,
-        load=p["load_today"], adj=p["nx_adj"], quit=-np.log1p(-p["quit_hr_worker"]),
+        load=p["load_today"], adj=p["nx_adj"], quit=quits,
         syringes=f.get("syringes_a_month", np.full_like(people, in_rows)),
     )  # fmt: skip
 

@@ -92,7 +92,7 @@ def three(values: Floats, chance: bool) -> tuple[float, float, float]:
 def in_tolerance(target: Target, point: float) -> bool | None:
     """Whether the point lies where it may; None where nothing says where."""
     if not np.isfinite(point):
-        return None if target == Target() else False
+        return None if in_tolerance(target, 0.0) is None else False
     if target.within is not None:
         return target.within[0] <= point <= target.within[1]
     slack_share, slack = target.relative or 0.0, target.absolute or 0.0

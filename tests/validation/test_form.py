@@ -1,0 +1,143 @@
+"""A study's file: read whole, and all that is wrong told at once."""
+
+from __future__ import annotations
+
+import pytest
+from study_files import EVIDENCE, WHOLE, problems, study
+
+from longview.program import levers
+from longview.validation import read_study, read_text, shipped
+
+
+def test_a_whole_file_is_read():
+    found = study()
+    assert (found.id, found.kind, found.cls, found.futures, found.seed) == ("T1", "cohort", "run", 20, 0)
+    assert [arm.name for arm in found.arms] == ["as it is", "more kits"]
+    assert found.arms[1].levers[0].to == 2.0
+    assert found.outcomes[0].reading.versus == "as it is"
+
+
+@pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
+def test_every_study_that_comes_along_reads_cleanly(path):
+    found, said = read_study(path, EVIDENCE)
+    assert said == ()
+    assert found is not None
+    assert found.id.lower() == path.stem.replace("v0", "v")
+    assert found.why, "each study says why ours and theirs differ, or agree"
+    assert found.source
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    text = """
+id = "T2"
+clas = "run"
+futures = -3
+[population]
+peeple = 10
+kits_a_month = 5
+kits_held_per_person = 1
+years = 100
+[evidence]
+od_witnesed = 0.5
+fatal_none = { low = 0.2, best = 0.1, high = 0.3 }
+od_fatal_inject = 0.02
+od_public_share = 1.5
+[[arms]]
+name = "a"
+levers = { kitz = 2, wage = 50 }
+[[arms]]
+name = "a"
+[[outcomes]]
+name = "o"
+measure = "deths"
+arm = "b"
+compare = "fall"
+published = "many"
+"""
+    said = problems(text)
+    for words in (
+        "title is missing",
+        "clas: the form has no such key; did you mean class",
+        "futures is -3; it must lie in",
+        "peeple: the form has no such key; did you mean people",
+        "kits_a_month and kits_held_per_person say the same thing twice",
+        'years is 100; write a whole number from 1 to 60, or "lifetime"',
+        "od_witnesed: no row of the evidence is called so; did you mean od_witnessed",
+        "low 0.2, best 0.1 and high 0.3 must stand in that order",
+        "od_fatal_inject is a target: the model does not read it",
+        "1.5 lies outside 0 to 1",
+        "kitz: no lever is called so; did you mean kits",
+        "50 lies outside 0.5 to 3",
+        "two arms are called a",
+        "deths: no measure is called so; did you mean deaths",
+        "b: no arm is called so",
+        'compare = "fall" needs an arm to set it against',
+        "published is 'many'; write a number",
+    ):
+        assert words in said, words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("id = ", "not TOML"),
+        ("", "id is missing"),
+        ('id = "x"\ntitle = "x"', "no outcomes"),
+        ('id = "x"\ntitle = "x"\narms = 3', "arms must be tables"),
+        ('id = "x"\ntitle = "x"\npopulation = 3', "population must be a table"),
+        (WHOLE + 'within = "near"', "within is a pair"),
+        (WHOLE + "between = [5, 2]", "between is a pair of months"),
+        (WHOLE.replace("levers = { kits = 2 }", "levers = { kits = { months = 3 } }"), "say what it is moved to"),
+        (WHOLE + 'along = ["as it is"]', None),
+        (WHOLE.replace('compare = "fall"', 'compare = "crosses"'), "needs the arms in order"),
+        (WHOLE + "[[staff]]\nrole = 'x'\nhors = 3", "hors: the form has no such key; did you mean hours"),
+        (WHOLE + "[[funds]]\nname = 'x'\norigin = 'moon'\namount = 5\nfrom = '2025-01'", "origin is 'moon'"),
+        (WHOLE + "[outbreak]\nends = 2015-08-11", None),
+        (
+            WHOLE.replace('title = "A test"', 'title = "A test"\nkind = "outbreak"\n[outbreak]\nends = 2015-08-11'),
+            "begins",
+        ),
+    ],
+)
+def test_a_wrong_file_is_told_in_words(text, words):
+    found, said = read_text(text, "t.toml", EVIDENCE)
+    if words is None:
+        return
+    assert found is None
+    assert any(words in line for line in said), said
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path):
+    (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00")
+    assert "not a text file" in read_study(tmp_path / "x.toml", EVIDENCE)[1][0]
+    assert "no such file" in read_study(tmp_path / "y.toml", EVIDENCE)[1][0]
+
+
+def test_any_lever_may_be_moved_and_any_input_set():
+    moved = "\n".join(f"{name} = {lever.today}" for name, lever in levers().items() if lever.kind == "level")
+    inputs = "\n".join(f"{key} = {EVIDENCE[key].best}" for key in EVIDENCE.keys)
+    text = WHOLE.replace("levers = { kits = 2 }", f"[arms.levers]\n{moved}") + f"\n[evidence]\n{inputs}\n"
+    assert len(study(text).evidence) == len(EVIDENCE.keys)
+
+
+def test_set_until_is_taken_back_in_the_end():
+    text = WHOLE.replace("levers = { kits = 2 }", "levers = { kits = { to = 2, start = 2, until = 6 } }")
+    move = study(text).arms[1].levers[0]
+    assert (move.op, move.to, move.start, move.until) == ("add", 1.0, 2, 6)
+
+
+def test_the_pages_name_every_key():
+    import sys
+    from pathlib import Path
+
+    root = Path(__file__).resolve().parents[2]
+    sys.path.insert(0, str(root / "tools"))
+    from validation_form import form_page
+
+    assert (root / "docs" / "validation-form.md").read_text(encoding="utf-8") == form_page(), "run: make validation"
+    page = (root / "docs" / "validation.md").read_text(encoding="utf-8")
+    for path in shipped():
+        found, _ = read_study(path, EVIDENCE)
+        assert found is not None
+        assert f"\n## {found.id}\n" in page
+        assert found.title in page
