@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from longview.model import Start
+from longview.model import bounds as b
 from longview.model import guards as g
-from longview.model import supply_at_bound
 from longview.verbs.futures import Prepared
 
 Floats = NDArray[np.float64]
@@ -53,12 +54,6 @@ class Run:
         """People at the start, [F]."""
         return np.asarray(self.ready.anchor.start.people.sum((0, 1, 2, 3)))
 
-    def load(self) -> Floats:
-        """Wanted over capacity, [F, T], from the share turned away (docs/model.md 2.8); at most LOAD_MOST."""
-        k, away = self.p["visit_sharpness"][:, None], np.clip(self["turned_away"], 0.0, 1.0 - 1e-12)
-        logs = np.minimum(-k * np.log1p(-away), 500.0)  # beyond, the load is at its most in any case
-        return np.asarray(np.minimum(np.expm1(logs) ** (1.0 / k), g.LOAD_MOST))
-
 
 @dataclass(frozen=True)
 class Check:
@@ -83,40 +78,40 @@ def yearly(x: Floats) -> Floats:
 NEVER_BELOW_ZERO = (
     "deaths", "deaths_other", "overdoses", "reversals", "people", "reached", "on_moud", "visits", "kits_given",
     "kits_held", "days_closed", "posts_filled", "quits", "backlog", "owed", "income", "spending", "stopped", "gone",
-    "fund_cash", "charged", "fees", "returned", "hcv_new", "hiv_new", "hcv_infected", "hiv_infected", "skin_infections",
-    "abscesses",
+    "fund_cash", "charged", "fees", "returned", "hcv_infections", "hiv_infections", "injecting", "skin_infections",
+    "wounds_hospital",
 )  # fmt: skip
 
 SHARES = (
     "turned_away", "open_share", "burnout", "fires", "readiness", "condition", "rationing", "naloxone_met", "ran_out",
-    "closed", "hcv_prevalence", "hiv_prevalence", "coverage",
+    "closed",
 )  # fmt: skip
 
 
-def not_a_number(run: Run) -> Bools:
+def _not_a_number(run: Run) -> Bools:
     return np.any([~np.isfinite(x).reshape(-1, *x.shape[-2:]).all((0, -1)) for x in run.seen.values()], axis=0)
 
 
-def negative(run: Run) -> Bools:
+def _negative(run: Run) -> Bools:
     low = [run[n].reshape(-1, *run[n].shape[-2:]) for n in NEVER_BELOW_ZERO if run.has(n)]
     return np.any([(x < -CLOSE * np.maximum(x.max(), 1.0)).any((0, -1)) for x in low], axis=0)
 
 
-def outside_shares(run: Run) -> Bools:
+def _outside_shares(run: Run) -> Bools:
     shares = [run[n] for n in SHARES if run.has(n)]
     return np.any([ever((x < -CLOSE) | (x > 1.0 + CLOSE)) for x in shares], axis=0)
 
 
-def more_dead_than_people(run: Run) -> Bools:
+def _more_dead_than_people(run: Run) -> Bools:
     opened = run.opening("people", run.people_at_start)
     return ever(run["deaths"] + run["deaths_other"] > opened)
 
 
-def more_than(part: str, whole: str) -> Callable[[Run], Bools]:
+def _more_than(part: str, whole: str) -> Callable[[Run], Bools]:
     return lambda run: ever(run[part] > run[whole] * (1.0 + CLOSE) + CLOSE)
 
 
-def times_today(name: str, least: float, most: float, start: Callable[[Run], Floats]) -> Callable[[Run], Bools]:
+def _times_today(name: str, least: float, most: float, start: Callable[[Run], Floats]) -> Callable[[Run], Bools]:
     def found(run: Run) -> Bools:
         today = start(run)[:, None]
         return ever((run[name] > most * today + 1.0) | (run[name] < least * today))
@@ -124,46 +119,48 @@ def times_today(name: str, least: float, most: float, start: Callable[[Run], Flo
     return found
 
 
-def kits_from_nowhere(run: Run) -> Bools:
+def _kits_from_nowhere(run: Run) -> Bools:
     start = run.ready.anchor.start
     came = np.cumsum(run["kits_given"] + np.asarray(start.other_kits)[:, None], 1)
     return ever(run["kits_held"] > (np.asarray(start.kits.sum(0))[:, None] + came) * (1.0 + CLOSE))
 
 
-def more_used_than_held(run: Run) -> Bools:
+def _more_used_than_held(run: Run) -> Bools:
     """Kits used so far against all that there have been: those held at the start and all that were given."""
     start = run.ready.anchor.start
     used = np.cumsum(run["reversals"], 1) * (run.p["doses_per_reversal"] / 2.0)[:, None]
-    been = np.asarray(start.kits.sum(0))[:, None] + np.cumsum(run["kits_given"] + np.asarray(start.other_kits)[:, None], 1)
+    been = np.asarray(start.kits.sum(0))[:, None] + np.cumsum(
+        run["kits_given"] + np.asarray(start.other_kits)[:, None], 1
+    )
     # Past its end a stock cannot go: `used` is then held down, while overdoses met go on being told.
     return ever(used > been * (1.0 + CLOSE) + 1.0)
 
 
-def per_person_year(name: str, most: float) -> Callable[[Run], Bools]:
+def _per_person_year(name: str, most: float) -> Callable[[Run], Bools]:
     return lambda run: ever(yearly(run[name]) > most * yearly(run["people"]) / 12.0)
 
 
-def deaths_against_today(run: Run) -> Bools:
+def _deaths_against_today(run: Run) -> Bools:
     start = run.ready.anchor.targets
     return ever(yearly(run["deaths"] + run["deaths_other"]) > 6.0 * np.asarray(start.deaths)[:, None])
 
 
-def too_many_workers(run: Run) -> Bools:
+def _too_many_workers(run: Run) -> Bools:
     return ever(run["posts_filled"] > sum(post.people for post in run.ready.program.posts) + CLOSE)
 
 
-def leaves_too_often(run: Run) -> Bools:
+def _leaves_too_often(run: Run) -> Bools:
     places = max(sum(post.people for post in run.ready.program.posts), 1)
     return ever(yearly(run["quits"]) > 3.0 * (places + 1))
 
 
-def money_from_nowhere(run: Run) -> Bools:
+def _money_from_nowhere(run: Run) -> Bools:
     opened = float(run.ready.program.free_cash) + sum(float(f.opening_balance) for f in run.ready.program.funds)
     had = run["free_cash"] + run["fund_cash"].sum(0)
     return ever(had > opened + np.cumsum(run["income"], 1) + CLOSE * (1.0 + np.abs(had)))
 
 
-def books_do_not_close(run: Run) -> Bools:
+def _books_do_not_close(run: Run) -> Bools:
     """Money in hand moves by income less spending and what goes back, to the cent in a thousand."""
     opened = float(run.ready.program.free_cash) + sum(float(f.opening_balance) for f in run.ready.program.funds)
     had = run["free_cash"] + run["fund_cash"].sum(0)
@@ -172,107 +169,136 @@ def books_do_not_close(run: Run) -> Bools:
     return ever(np.abs(had - opened - moved) > 1e-5 * scale)
 
 
-def paid_when_gone(run: Run) -> Bools:
+def _paid_when_gone(run: Run) -> Bools:
     gone = run.opening("closed", np.zeros(run["closed"].shape[0])) > 0.5
-    alive = (run["spending"] > CLOSE) | (run["visits"] > CLOSE) | (run["reached"] > CLOSE) | (run["posts_filled"] > CLOSE)
+    alive = (
+        (run["spending"] > CLOSE) | (run["visits"] > CLOSE) | (run["reached"] > CLOSE) | (run["posts_filled"] > CLOSE)
+    )
     return ever(gone & alive)
 
 
-def spends_far_more(run: Run) -> Bools:
+def _spends_far_more(run: Run) -> Bools:
     year = 12.0 * np.asarray(run.ready.anchor.start.cost)[:, None]
     worth = sum(float(s.replacement_value or 0) for s in run.ready.program.sites if s.ours_to_keep)
     return ever(yearly(run["spending"]) > 4.0 * year + 2.0 * worth)
 
 
-def paid_hours(run: Run) -> Floats:
+def _paid_hours(run: Run) -> Floats:
     """Hours a month of those here today, volunteers' too."""
     hours = run.ready.anchor.targets.hours
     here = sum(post.filled * post.hours for post in run.ready.program.posts) * g.WEEKS_A_MONTH
     return np.asarray(np.where(hours < 0.0, here, hours))
 
 
-def repairs_beyond_the_house(run: Run) -> Bools:
+def _repairs_beyond_the_house(run: Run) -> Bools:
     worth = sum(float(s.replacement_value or 0) for s in run.ready.program.sites if s.ours_to_keep)
     return ever(run["backlog"] > 3.0 * worth + CLOSE)
 
 
-def crowds_at_the_door(run: Run) -> Bools:
+def _crowds_at_the_door(run: Run) -> Bools:
     opened = run.opening("reached", np.asarray(run.ready.anchor.start.people[:, 1].sum((0, 1, 2))))
     return ever(run["visits"] > 31.0 * opened + CLOSE)
 
 
-def infections_without_people(new: str, infected: str) -> Callable[[Run], Bools]:
-    """New infections beyond those who could be infected."""
-    return lambda run: (
-        ever(run[new] + run[infected] > run["people"] * (1.0 + CLOSE)) if run.has(new, infected) else np.zeros(len(run["people"]), bool)
-    )
+def _per_person_injecting(name: str, most: float) -> Callable[[Run], Bools]:
+    """More a year than so many for each person who injects."""
+    return lambda run: ever(yearly(run[name]) > most * yearly(run["injecting"]) / 12.0 + CLOSE)
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("a series that is no number", "an equation divided by nothing", not_a_number),
-    Check("fewer than nobody, or less than nothing", "people, kits, visits, posts, debts to us cannot be negative", negative),
-    Check("a share outside 0-1", "shares are of a whole", outside_shares),
-    Check("more deaths in a month than people", "the dead were alive", more_dead_than_people),
-    Check("more overdose deaths than overdoses", "each death is an overdose", more_than("deaths", "overdoses")),
-    Check("more overdoses met than overdoses", "each is one", more_than("reversals", "overdoses")),
-    Check("more people reached than people", "the reached are among them", more_than("reached", "people")),
-    Check("more people on medication than people", "likewise", more_than("on_moud", "people")),
+    Check("a series that is no number", "an equation divided by nothing", _not_a_number),
+    Check(
+        "fewer than nobody, or less than nothing",
+        "people, kits, visits, posts, debts to us cannot be negative",
+        _negative,
+    ),
+    Check("a share outside 0-1", "shares are of a whole", _outside_shares),
+    Check("more deaths in a month than people", "the dead were alive", _more_dead_than_people),
+    Check("more overdose deaths than overdoses", "each death is an overdose", _more_than("deaths", "overdoses")),
+    Check("more overdoses met than overdoses", "each is one", _more_than("reversals", "overdoses")),
+    Check("more people reached than people", "the reached are among them", _more_than("reached", "people")),
+    Check("more people on medication than people", "likewise", _more_than("on_moud", "people")),
     Check(
         "people halve or grow by half",
         "about one in ten leaves or dies a year and as many come: in seven years no county has emptied or filled so",
-        times_today("people", 0.5, 1.5, lambda r: r.people_at_start),
+        _times_today("people", 0.5, 1.5, lambda r: r.people_at_start),
     ),
-    Check("more kits in hands than there have been", "kits do not multiply", kits_from_nowhere),
+    Check("more kits in hands than there have been", "kits do not multiply", _kits_from_nowhere),
     Check(
         "more kits used than there have been, by more than a kit",
         "a kit is used once",
-        more_used_than_held,
+        _more_used_than_held,
     ),
     Check(
         "more than 3 overdoses a person and year",
         "the most that any study tells is near 1 of people who inject fentanyl; thrice that, of everybody, is nowhere",
-        per_person_year("overdoses", 3.0),
+        _per_person_year("overdoses", 3.0),
     ),
     Check(
         "more than 15 in 100 die of overdose in a year",
         "the worst blocks of the worst year lost 3 to 5 in 100 of those who use",
-        per_person_year("deaths", 0.15),
+        _per_person_year("deaths", 0.15),
     ),
     Check(
         "a year with six times today's overdose deaths",
         "the worst rise of any US state in ten years was fourfold",
-        deaths_against_today,
+        _deaths_against_today,
     ),
     Check(
         "more than three times today's visits, nothing having been added",
         "posts, doors and people are today's but for empty places",
-        times_today("visits", 0.0, 3.0, lambda r: np.asarray(r.ready.anchor.targets.visits)),
+        _times_today("visits", 0.0, 3.0, lambda r: np.asarray(r.ready.anchor.targets.visits)),
     ),
     Check(
         "more than three times today's kits, nothing having been added",
         "likewise",
-        times_today("kits_given", 0.0, 3.0, lambda r: np.asarray(r.ready.anchor.targets.kits)),
+        _times_today("kits_given", 0.0, 3.0, lambda r: np.asarray(r.ready.anchor.targets.kits)),
     ),
-    Check("more than 31 visits a month of each person reached", "that is one a day", crowds_at_the_door),
-    Check("more workers than places", "hiring fills places and no more", too_many_workers),
+    Check("more than 31 visits a month of each person reached", "that is one a day", _crowds_at_the_door),
+    Check("more workers than places", "hiring fills places and no more", _too_many_workers),
     Check(
         "more leave in a year than three times the places and three",
         "nobody could be hired and leave again each four months, all year and everywhere (three more by bad luck)",
-        leaves_too_often,
+        _leaves_too_often,
     ),
-    Check("more money in hand than ever came", "money does not multiply", money_from_nowhere),
-    Check("books that do not close", "what is in hand is what came less what went", books_do_not_close),
-    Check("a closed program that pays, serves or reaches", "it is closed", paid_when_gone),
+    Check("more money in hand than ever came", "money does not multiply", _money_from_nowhere),
+    Check("books that do not close", "what is in hand is what came less what went", _books_do_not_close),
+    Check("a closed program that pays, serves or reaches", "it is closed", _paid_when_gone),
     Check(
         "a year that costs four times today's, and twice the house besides",
         "prices double in twenty years, and a house fails once",
-        spends_far_more,
+        _spends_far_more,
     ),
-    Check("repairs put off beyond three times the house", "it would be built anew", repairs_beyond_the_house),
+    Check("repairs put off beyond three times the house", "it would be built anew", _repairs_beyond_the_house),
     Check(
         "more than 12 visits an hour that is paid, all year",
         "that is one in five minutes, with nobody away, nothing to clean and no door to open",
-        lambda r: np.asarray(r.ready.anchor.targets.visits > 12.0 * paid_hours(r)),
+        lambda r: np.asarray(r.ready.anchor.targets.visits > 12.0 * _paid_hours(r)),
+    ),
+    Check(
+        "more people who inject than people",
+        "they are among them",
+        _more_than("injecting", "people"),
+    ),
+    Check(
+        "more than 60 new hepatitis C infections a year for 100 people who inject",
+        "the most that any study tells, of young people in their first years, is near 45 for 100 without it",
+        _per_person_injecting("hcv_infections", 0.6),
+    ),
+    Check(
+        "more than 15 new HIV infections a year for 100 people who inject",
+        "the worst outbreak of the country infected one in five within a year of a few hundred people; here no outbreak is run",
+        _per_person_injecting("hiv_infections", 0.15),
+    ),
+    Check(
+        "more than 6 skin infections a year for each person who injects",
+        "one every two months of everybody, those who smoke counted in",
+        _per_person_injecting("skin_infections", 6.0),
+    ),
+    Check(
+        "more than one stay in hospital for a wound a year for each person who injects",
+        "studies tell of one for ten or twenty",
+        _per_person_injecting("wounds_hospital", 1.0),
     ),
     Check("more days closed than days", "a month has 31", lambda r: ever(r["days_closed"] > 31.0)),
 )
@@ -288,82 +314,86 @@ class Bound:
     why: str = ""
 
 
-def at_work(run: Run) -> Bools:
-    """Whether anybody works there: a program that has closed or stands empty meets bounds that touch nobody, [F, T]."""
-    return np.asarray((run["closed"] < 0.5) & (run["posts_filled"] > CLOSE))
+def _start(run: Run) -> Start:
+    return run.ready.anchor.start
 
 
-def supply_clipped(run: Run) -> Bools:
-    return supply_at_bound(run.ready.evidence, run.ready.anchor.futures)
-
-
-def naloxone_everywhere(run: Run) -> Bools:
-    return np.asarray(run.ready.anchor.start.met.min(0) >= g.NALOXONE_MOST)
-
-
-def naloxone_among_the_reached(run: Run) -> Bools:
-    return np.asarray(run.ready.anchor.start.met.max(0) >= g.NALOXONE_MOST) & ~naloxone_everywhere(run)
-
-
-def level_outside(run: Run) -> Bools:
-    level = np.asarray(run.ready.anchor.start.level)
+def _level_outside(run: Run) -> Bools:
+    level = np.asarray(_start(run).level)
     return (level < g.LEVEL_LOW) | (level > g.LEVEL_HIGH)
 
 
-def reach_clipped(run: Run) -> Bools:
+def _reach_clipped(run: Run) -> Bools:
     held = run.ready.anchor
-    return np.asarray(held.targets.participants / (1.0 + 12.0 * run.p["lapse_month"]) >= g.REACH_MOST * held.targets.people)
-
-
-def load_clipped(run: Run) -> Bools:
-    return ever((run.load() >= g.LOAD_MOST * (1.0 - CLOSE)) & at_work(run))
-
-
-def pressure_clipped(run: Run) -> Bools:
-    load0 = np.asarray(run.ready.anchor.start.load)[:, None]
-    return ever((np.abs(run.load() / load0 - 1.0) > g.PRESSURE_SPAN) & at_work(run))
-
-
-def burnout_clipped(run: Run) -> Bools:
-    p, load0 = run.p, np.asarray(run.ready.anchor.start.load)[:, None]
-    aim = (
-        p["burnout_worker"][:, None]
-        + g.TENTHS * p["burnout_load_slope"][:, None] * (run.load() / load0 - 1.0)
-        + p["burnout_fire_slope"][:, None] * (run["fires"] - p["fire_hours_share"][:, None])
+    return np.asarray(
+        held.targets.participants / (1.0 + 12.0 * run.p["lapse_month"]) >= g.REACH_MOST * held.targets.people
     )
-    return ever(((aim < g.MULTIPLIER_LEAST) | (aim > 1.0 - g.MULTIPLIER_LEAST)) & at_work(run))
 
 
-def private_places_clipped(run: Run) -> Bools:
+def _in_plan(code: str) -> Callable[[Run], Bools]:
+    """A bound of the run, as the outlook's flags count it: within the plan, the run-off left out."""
+
+    def hit(run: Run) -> Bools:
+        held, months = run.ready.anchor, run.ready.model.horizon
+        series = {name: x[..., :months] for name, x in run.seen.items()}
+        return b.bounds_met(run.ready.evidence, held.futures, held.start, series)[code]
+
+    return hit
+
+
+def _pressure_clipped(run: Run) -> Bools:
+    load = b.load(run["turned_away"], run.p["visit_sharpness"]) / np.asarray(_start(run).load)[:, None]
+    return ever((np.abs(load - 1.0) > g.PRESSURE_SPAN) & b.at_work(run.seen))
+
+
+def _hardly_burnt_out(run: Run) -> Bools:
+    return ever((run["burnout"] < 1.5 * g.MULTIPLIER_LEAST) & b.at_work(run.seen))
+
+
+def _private_places_clipped(run: Run) -> Bools:
     """Whether what is known of public places leaves less than none, or more than all, for private ones."""
     p, out = run.p, []
     for whole, public in (("od_witnessed", "od_witnessed_public"), ("call_911_overall", "call_911_public")):
         private = (p[whole] - p["od_public_share"] * p[public]) / (1.0 - p["od_public_share"])
         out.append((private < 0.0) | (private > 1.0))
-    return np.any(out, axis=0)
+    return np.asarray(np.any(out, axis=0))
 
 
 BOUNDS: tuple[Bound, ...] = (
-    Bound("REACH_MOST", "more-participants-than-people", reach_clipped),
-    Bound("LEVEL_LOW, LEVEL_HIGH: overdoses far from the evidence", "overdose-level-outside-evidence", level_outside),
-    Bound("treatment begins by referral alone", "treatment-level-at-bound", lambda r: np.asarray(r.ready.anchor.start.bound > 0)),
-    Bound("NALOXONE_MOST, for everybody", "naloxone-saturated", naloxone_everywhere),
-    Bound("NALOXONE_MOST, for those reached alone", "naloxone-saturated-reached", naloxone_among_the_reached),
-    Bound("SUPPLY_MOST", "supply-at-bound", supply_clipped),
-    Bound("FIRES_MOST", "fires-at-bound", lambda r: ever((r["fires"] >= g.FIRES_MOST * (1.0 - CLOSE)) & at_work(r))),
-    Bound("LOAD_MOST", "overload-at-bound", load_clipped),
-    Bound("MULTIPLIER_LEAST: burnout", "burnout-at-bound", burnout_clipped),
-    Bound("CONDITION_LEAST", "building-at-bound", lambda r: ever(r["condition"] <= g.CONDITION_LEAST * (1.0 + CLOSE))),
+    Bound("REACH_MOST: more participants than people", "more-participants-than-people", _reach_clipped),
+    Bound("LEVEL_LOW, LEVEL_HIGH: overdoses far from the evidence", "overdose-level-outside-evidence", _level_outside),
+    Bound(
+        "treatment begins by referral alone",
+        "treatment-level-at-bound",
+        lambda r: np.asarray(_start(r).bound > 0),
+    ),
+    Bound("NALOXONE_MOST, for everybody", "naloxone-saturated", lambda r: b.naloxone_everywhere(_start(r))),
+    Bound(
+        "NALOXONE_MOST, for those in touch alone",
+        "naloxone-saturated-reached",
+        lambda r: b.naloxone_among_the_reached(_start(r)),
+    ),
+    Bound("coverage 1, those in touch", "syringes-saturated", lambda r: b.syringes_enough(_start(r), r.p)),
+    Bound(
+        "HIV rarer than its incidence makes it", "hiv-below-incidence", lambda r: np.asarray(_start(r).hiv_below > 0)
+    ),
+    Bound("SUPPLY_MOST", "supply-at-bound", _in_plan("supply-at-bound")),
+    Bound("LOAD_MOST, or burnout at its most", "overload-at-bound", _in_plan("overload-at-bound")),
+    Bound("FIRES_MOST", "fires-at-bound", _in_plan("fires-at-bound")),
+    Bound("CONDITION_LEAST", "building-at-bound", _in_plan("building-at-bound")),
+    Bound(
+        "MULTIPLIER_LEAST: burnout at its least", "", _hardly_burnt_out, "hardly anybody burnt out reads as just that"
+    ),
     Bound(
         "PRESSURE_SPAN",
         "",
-        pressure_clipped,
-        "it stops crises from growing with load without end; what is shown of them keeps inside FIRES_MOST",
+        _pressure_clipped,
+        "crises stop growing with load; what is shown of them keeps inside FIRES_MOST",
     ),
     Bound(
         "witnessing or calling in private places, 0 or 1",
         "",
-        private_places_clipped,
-        "the rows' tails contradict each other in these draws; the mean over places is as drawn or nearly",
+        _private_places_clipped,
+        "the rows' tails contradict each other; the mean over places is as drawn or nearly",
     ),
 )

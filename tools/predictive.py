@@ -1,6 +1,6 @@
-"""Look at the model's outlook on six programs unlike each other: is anything absurd, and which bounds are met? (`make predictive`)
+"""Look at the model's outlook on six programs unlike each other (`make predictive`): is anything absurd, which bounds are met?
 
-    .venv/bin/python tools/predictive.py            run it, rewrite the block in docs/model.md; leaves with 1 where anything is absurd
+    .venv/bin/python tools/predictive.py                          rewrite the block in docs/model.md; 1 where anything is absurd
     .venv/bin/python tools/predictive.py --futures 200 --print    fewer futures, nothing rewritten
 
 The Rhode Island example and the five made programs of tests/files/predictive: 1,000 draws each, through the anchor as for
@@ -53,12 +53,10 @@ SERIES: tuple[tuple[str, str, str], ...] = (
     ("condition", "state of the building", "end"),
     ("free_cash", "free cash, thousands", "end"),
     ("spending", "spending, thousands", "year"),
-    ("hcv_new", "new HCV infections", "year"),
-    ("hiv_new", "new HIV infections", "year"),
-    ("hcv_infected", "people with HCV", "end"),
-    ("hiv_infected", "people with HIV", "end"),
+    ("hcv_infections", "new hepatitis C infections", "year"),
+    ("hiv_infections", "new HIV infections", "year"),
     ("skin_infections", "skin infections", "year"),
-    ("abscess_stays", "stays in hospital with an abscess", "year"),
+    ("wounds_hospital", "stays in hospital for wounds", "year"),
 )
 """Series, words, and how a year is told: its sum, its mean, or its end. Those that a release does not report are left out."""
 
@@ -129,9 +127,9 @@ def table(closing: bool, shown: dict[str, Run]) -> list[str]:
     for name, words, how in SERIES:
         if not all(run.has(name) for run in shown.values()):
             continue
-        for year in (1, YEARS):
+        for year in (YEARS,) if closing else (1, YEARS):
             cells = [figures(told_in(run, name, how, year)) for run in shown.values()]
-            lines.append(f"| {words if year == 1 else ''} | {year} | " + " | ".join(cells) + " |")
+            lines.append(f"| {words if closing or year == 1 else ''} | {year} | " + " | ".join(cells) + " |")
     return lines
 
 

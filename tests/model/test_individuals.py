@@ -2,7 +2,7 @@
 
 The toy of `individuals.py` has errors of luck; the cohort, in its expected form, has none. Each figure of the toy is a mean over
 seeds, its error read off their spread, and the two must lie within LIMIT of those errors (Student's t of as many seeds).
-The second law holds the toy's errors small enough to tell: a tenth of deaths, and what a lever does, would be seen.
+The second law holds the toy's errors small enough to tell: a seventh of deaths, and what a lever does, would be seen.
 """
 
 from __future__ import annotations

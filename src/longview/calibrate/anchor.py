@@ -14,14 +14,16 @@ from longview.evidence import Evidence, sobol_uniforms
 from longview.model import (
     LEVEL_HIGH,
     LEVEL_LOW,
-    NALOXONE_MOST,
     REACH_MOST,
     START_CLOSE,
     Futures,
     Model,
     Start,
     Targets,
+    naloxone_among_the_reached,
+    naloxone_everywhere,
     start,
+    syringes_enough,
 )
 from longview.program import Count, Program, WorkforceMonth
 from longview.results import Flag
@@ -82,7 +84,7 @@ def anchor(model: Model, evidence: Evidence, futures: Futures) -> Anchor:
     targets = _reversals(program, model, evidence, futures, targets, u["reversals"], used)
     began = start(model, futures, targets)
     fits = began.residual <= START_CLOSE
-    flags = _flags(program, began, targets, fits)
+    flags = _flags(began, targets, futures.p, fits)
     which = np.flatnonzero(fits)
     if len(which) == 0:
         raise ValueError("no future settles: people, participants and deaths of the program contradict one another")
@@ -287,7 +289,7 @@ def _reversals(
     return targets._replace(adj=adj)
 
 
-def _flags(program: Program, began: Start, targets: Targets, fits: NDArray[np.bool_]) -> tuple[Flag, ...]:
+def _flags(began: Start, targets: Targets, p: dict[str, Floats], fits: NDArray[np.bool_]) -> tuple[Flag, ...]:
     """What must be told: bounds that were met, and levels outside what the evidence allows."""
     odd = (began.level < LEVEL_LOW) | (began.level > LEVEL_HIGH)
     full = targets.participants > REACH_MOST * targets.people
@@ -295,7 +297,9 @@ def _flags(program: Program, began: Start, targets: Targets, fits: NDArray[np.bo
         "start-not-settled": 1.0 - float(fits.mean()),
         "overdose-level-outside-evidence": float(odd[fits].mean()) if fits.any() else 0.0,
         "treatment-level-at-bound": float(began.bound[fits].mean()) if fits.any() else 0.0,
-        "naloxone-saturated": float((began.met.max(0) >= NALOXONE_MOST)[fits].mean()) if fits.any() else 0.0,
+        "naloxone-saturated": float(naloxone_everywhere(began)[fits].mean()) if fits.any() else 0.0,
+        "naloxone-saturated-reached": float(naloxone_among_the_reached(began)[fits].mean()) if fits.any() else 0.0,
+        "syringes-saturated": float(syringes_enough(began, p)[fits].mean()) if fits.any() else 0.0,
         "more-participants-than-people": float(full.mean()),
         "hiv-below-incidence": float(began.hiv_below[fits].mean()) if fits.any() else 0.0,
     }

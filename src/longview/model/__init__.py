@@ -4,10 +4,11 @@
 `outbreak` is a run of its own, by days.
 """
 
+from longview.model.bounds import bounds_met, naloxone_among_the_reached, naloxone_everywhere, syringes_enough
 from longview.model.counts import counted_deaths
-from longview.model.draws import Futures, draw, supply_at_bound
+from longview.model.draws import Futures, draw
 from longview.model.fatality import Fatality, Help, deaths_per_overdose
-from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, REACH_MOST, RUN_OFF, START_CLOSE
+from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, OUTBREAK_DAYS, REACH_MOST, RUN_OFF, START_CLOSE
 from longview.model.infection import Guarded, protection
 from longview.model.laws import seizures
 from longview.model.naloxone import meeting
@@ -23,6 +24,7 @@ __all__ = [
     "LEVEL_HIGH",
     "LEVEL_LOW",
     "NALOXONE_MOST",
+    "OUTBREAK_DAYS",
     "REACH_MOST",
     "READS",
     "RUN_OFF",
@@ -37,17 +39,20 @@ __all__ = [
     "Seen",
     "Start",
     "Targets",
+    "bounds_met",
     "counted_deaths",
     "deaths_per_overdose",
     "draw",
     "listened",
     "meeting",
     "model",
+    "naloxone_among_the_reached",
+    "naloxone_everywhere",
     "outbreak",
     "protection",
     "seizures",
     "sharing",
     "simulate",
     "start",
-    "supply_at_bound",
+    "syringes_enough",
 ]

@@ -155,11 +155,12 @@ def _supply(evidence: Evidence, seed: int, first: int, count: int, months: int) 
     return index(paths, pull, reference, reference_pull), pull
 
 
-def supply_at_bound(evidence: Evidence, futures: Futures) -> NDArray[np.bool_]:
-    """Whether a future's supply index ever meets its clip (SUPPLY_MOST), [F]."""
+def supply_at_bound(evidence: Evidence, futures: Futures, months: int) -> NDArray[np.bool_]:
+    """Whether a future's supply index meets its clip (SUPPLY_MOST) within so many months, [F]."""
     first, count = int(futures.numbers.min()), int(np.ptp(futures.numbers)) + 1
-    paths, _ = _paths(evidence, futures.seed, first, count, futures.supply.shape[0])
-    return np.asarray((np.abs(paths) >= SUPPLY_MOST).any(0)[futures.numbers - first])
+    paths, _ = _paths(evidence, futures.seed, first, count, months)
+    met = np.asarray(np.any(np.abs(paths) >= SUPPLY_MOST, axis=0))
+    return met[futures.numbers - first]
 
 
 def draw(evidence: Evidence, names: Names, months: int, seed: int, first: int, count: int) -> Futures:

@@ -120,6 +120,17 @@ FLAGS: Mapping[str, str] = {
     "nobody is left to start on their own.",
     "naloxone-saturated": "In some futures naloxone is already nearly everywhere that it can be: there, more kits "
     "do little.",
+    "naloxone-saturated-reached": "In some futures people in touch with you have naloxone at hand nearly always when somebody is "
+    "there: more kits then help those whom you do not meet.",
+    "syringes-saturated": "In some futures people in touch with you who inject have a sterile syringe for each injection: there, "
+    "more syringes prevent no more infections.",
+    "supply-at-bound": "In some futures drugs grow as dangerous, or as mild, as the model lets them: what lies beyond is not "
+    "counted.",
+    "overload-at-bound": "In some futures so few are at work for all who come that nearly every worker would burn out: worse is "
+    "not counted.",
+    "fires-at-bound": "In some futures crises take nine working hours in ten, the most that the model lets them: worse is not "
+    "counted.",
+    "building-at-bound": "In some futures the building is as worn as the model lets it be: it would have been left before.",
     "more-participants-than-people": "In some futures you reach nearly everybody who uses drugs here: perhaps "
     "too few people were counted.",
     "hiv-below-incidence": "In some futures HIV is rarer here than new infections alone would make it: there, the share with "
@@ -130,7 +141,7 @@ FLAGS: Mapping[str, str] = {
     "living-wage-as-stated": "The living wage is the one in your files; look it up again each year",
 }
 # Flags that are told only where infections are.
-OF_INFECTION = ("hiv-below-incidence",)
+OF_INFECTION = ("hiv-below-incidence", "syringes-saturated")
 # Flags whose detail is for machines; the share of futures is told of those that hold in some futures only.
 UNTOLD_DETAIL = ("today-breaks-reserve",)
 

@@ -14,7 +14,7 @@ from platformdirs import user_cache_dir
 
 from longview.calibrate import Anchor, anchor
 from longview.evidence import Evidence, load, price_index, price_years
-from longview.model import RUN_OFF, Model, Result, counted_deaths, draw, model, simulate
+from longview.model import RUN_OFF, Model, Result, bounds_met, counted_deaths, draw, model, simulate
 from longview.program import Program
 from longview.results import OUTCOMES, PERSON_YEARS, Comparison, Flag, Outlook, Portfolio, Telling
 
@@ -24,6 +24,9 @@ TODAY = Portfolio("today")
 """Today's path: nothing changed, the money kept."""
 
 TELLINGS: tuple[Telling, ...] = ("open", "closing")
+
+RARE = 0.01
+"""A bound that fewer futures meet within the plan moves nothing that is shown, and is not told."""
 
 CACHE_MOST = 200_000_000
 """Bytes of compiled runs that are kept."""
@@ -123,8 +126,15 @@ class Prepared:
         return Outlook(
             program=self.program.name, portfolio=portfolio, first_month=self.program.starts, currency=self.program.currency,
             price_year=self.program.price_year, anchored=self.anchor.anchored, deaths_counted=area,
-            fund_ids=self.model.names.funds, flags=self.anchor.flags, evidence_used=dict(self.evidence.used), **series,
+            fund_ids=self.model.names.funds, flags=(*self.anchor.flags, *self._met(series)),
+            evidence_used=dict(self.evidence.used), **series,
         )  # fmt: skip
+
+    def _met(self, series: Mapping[str, Floats]) -> tuple[Flag, ...]:
+        """Bounds that the model meets within the plan, in more than a few futures."""
+        met = bounds_met(self.evidence, self.anchor.futures, self.anchor.start, series)
+        shares = {code: float(where.mean()) for code, where in met.items()}
+        return tuple(Flag(code, share) for code, share in shares.items() if share >= RARE)
 
     def evaluate(
         self, portfolios: Sequence[Portfolio], futures: range | NDArray[np.intp], tellings: Sequence[Telling] = TELLINGS
