@@ -43,3 +43,20 @@ def test_a_ratio_that_may_be_no_effect_stays_above_one():
 def test_what_has_no_edge_is_taken_as_stated():
     assert within("normal", -3.0, 0.0, 2.0) == (-3.0, 0.0, 2.0)
     assert within("uniform", 0.0, 6.0, 12.0) == (0.0, 6.0, 12.0)
+
+
+def test_a_share_known_to_be_all_but_nothing_or_all_but_everything_can_still_be_drawn():
+    for stated, taken in ((1e-15, 1e-9), (1 - 1e-15, 1 - 1e-9)):
+        assert within("logitnormal", stated, stated, stated) == pytest.approx((taken, taken, taken), rel=1e-12)
+    assert within("above-one", 1 + 1e-15, 1 + 1e-15, 2.0)[0] == pytest.approx(1 + 1e-9, rel=1e-12)
+
+
+def test_a_share_lies_below_anything_past_one_and_above_anything_under_nothing():
+    beta = next(row for row in load().rows.values() if row.dist == "beta")
+    for row in (beta, load()["od_witnessed"]):
+        np.testing.assert_array_equal(row.cdf(np.array([-0.5, 0.0, 1.0, 1.5])), [0, 0, 1, 1])
+
+
+def test_the_evidence_knows_which_keys_it_holds():
+    assert "hire_months" in load()
+    assert "hire_month" not in load()
