@@ -65,6 +65,7 @@ app.command(short_help="Plan the example: see what Longview does.", epilog=plann
 app.command(short_help="List what is wrong or doubtful in your records.", epilog=records.CHECK_EXAMPLES)(records.check)
 app.command(short_help="Where things go if nothing changes.", epilog=futures.OUTLOOK_EXAMPLES)(futures.outlook)
 app.command(short_help="Options side by side.", epilog=futures.COMPARE_EXAMPLES)(futures.compare)
+app.command(short_help="If HIV came here: a what-if.", epilog=futures.OUTBREAK_EXAMPLES)(futures.outbreak)
 app.command(short_help="Choose, and write the plan and report.", epilog=planning.PLAN_EXAMPLES)(planning.plan)
 app.command(short_help="The figures behind it, with sources.", epilog=records.EVIDENCE_EXAMPLES)(records.evidence)
 app.command(short_help="Published studies, run again.", epilog=validation.VALIDATE_EXAMPLES)(validation.validate)

@@ -1,4 +1,4 @@
-"""Commands about what would happen: `outlook` (today's path) and `compare` (options side by side)."""
+"""Commands about what would happen: `outlook` (today's path), `compare` (options side by side) and `outbreak` (a what-if)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ COMPARE_EXAMPLES = (
     "  longview compare my-program more-kits=1200 --law good-samaritan --law syringes-by-need\n\n"
     "\b\nWhich options there are:  longview check my-program\n"
     "Which laws there are:     longview evidence --laws"
+)
+
+OUTBREAK_EXAMPLES = (
+    "\b\nFor example:\n  longview outbreak my-program\n  longview outbreak my-program --futures 4000 --seed 7"
 )
 
 Years = Annotated[int, typer.Option("--years", min=1, max=10, help="How many years to look ahead (1 to 10).")]
@@ -120,6 +124,35 @@ def compare(
         from longview.verbs.laws import beside
 
         typer.echo("\n" + beside(report.laws, shown.width))
+
+
+def outbreak(
+    program: ProgramFolder,
+    futures: Futures = 1000,
+    seed: Seed = 0,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write; otherwise PROGRAM/out.")
+    ] = None,
+    json: AsJson = False,
+    ascii_only: AsciiOnly = False,
+) -> None:
+    """If HIV came to people who inject here: how many would be infected in five years, a what-if.
+
+    It is told with your syringes and without them, and with the first infection found three months sooner. It uses no
+    record of anybody's HIV, and writes a page for the director alone.
+    """
+    from longview.verbs.outbreak import outbreak as verb
+
+    with terminal.progress() as told:
+        report = verb(program, futures=futures, seed=seed, out=out, progress=told)
+    from longview import report as pages
+
+    if json:
+        typer.echo(machine.as_json("outbreak", report.program, pages.outbreak_json(report.outbreak)))
+        return
+    shown = terminal.look(ascii_only)
+    typer.echo(pages.outbreak_text(report.outbreak, report.program, shown.color, shown.width, shown.ascii))
+    typer.echo(f"\nThe page: {report.page}")
 
 
 def month_typed(text: str | None) -> Month | None:

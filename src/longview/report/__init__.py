@@ -1,13 +1,16 @@
 """Reports: charts, documents and words made from results. It never runs a model.
 
-`report_html` is the report of a plan, `outlook_html` the page of an outlook; `outlook_text` and `compare_text` say the
-same in a terminal; `outlook_frame`, `outlook_json` and `compare_json` hand the numbers to machines.
+`report_html` is the report of a plan, `outlook_html` the page of an outlook, `outbreak_html` that of a what-if;
+`outlook_text`, `compare_text` and `outbreak_text` say the same in a terminal; `outlook_frame` and the `…_json` hand the
+numbers to machines.
 """
 
 from longview.report.document import outlook_html, report_html
-from longview.report.machines import compare_json, outlook_frame, outlook_json
+from longview.report.machines import compare_json, outbreak_json, outlook_frame, outlook_json
+from longview.report.outbreak import outbreak_html
 from longview.report.reasons import reasons
 from longview.report.terminal.compare import compare_text
+from longview.report.terminal.outbreak import outbreak_text
 from longview.report.terminal.outlook import outlook_text
 from longview.report.told import Audience
 
@@ -15,6 +18,9 @@ __all__ = [
     "Audience",
     "compare_json",
     "compare_text",
+    "outbreak_html",
+    "outbreak_json",
+    "outbreak_text",
     "outlook_frame",
     "outlook_html",
     "outlook_json",

@@ -48,7 +48,7 @@ def report_html(
         ValueError: the outlooks are not on the same futures, or no such reader.
     """
     told = report_inputs(program, decision, today, pick, plan, evidence=evidence, audience=audience, doubt=doubt)
-    return _tidied(_environment().get_template("report.html").render(**_context(told)))
+    return rendered("report.html", _context(told))
 
 
 def outlook_html(outlook: Outlook, program: Program) -> str:
@@ -60,12 +60,12 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
     made = " (made up)" if program.made else ""
     kick = f"Today’s path · {program.name}, {program.place} · for the director alone"
     foot = f"{program.name}{made} · today’s path · for the director alone"
-    page = _page(program, f"{program.name}{made}: today’s path", kick, foot)
+    parts = page(program, f"{program.name}{made}: today’s path", kick, foot)
     return _tidied(
         _environment()
         .get_template("outlook.html")
         .render(
-            **page,
+            **parts,
             anchored=outlook.anchored,
             answer=terminal.answer(outlook, program),
             fan=fans.fan(outlook, None, recorded),
@@ -123,7 +123,7 @@ def _context(told: Told) -> dict[str, Any]:
         f"{rounding.month_words(program.starts)}"
     )
     return {
-        **_page(program, title, kick, foot),
+        **page(program, title, kick, foot),
         "anchored": told.pick.anchored,
         "a": page_one,
         "y": years.section(told),
@@ -152,7 +152,8 @@ def _context(told: Told) -> dict[str, Any]:
     }
 
 
-def _page(program: Program, title: str, kick: str, foot: str) -> dict[str, Any]:
+def page(program: Program, title: str, kick: str, foot: str) -> dict[str, Any]:
+    """What every page is made of; `foot` stands at the foot of each sheet of paper."""
     quoted = '"' + foot.replace("\\", " ").replace('"', "'").replace("<", " ").replace("\n", " ") + '"'
     counted = any(w in row.source.lower() for row in program.records.community for w in REAL_SOURCES)
     return {
@@ -287,6 +288,11 @@ def _environment() -> Environment:
         more_years=more_years,
     )
     return environment
+
+
+def rendered(template: str, context: Mapping[str, Any]) -> str:
+    """A template filled in, tidied."""
+    return _tidied(_environment().get_template(template).render(**context))
 
 
 def _tidied(page: str) -> str:

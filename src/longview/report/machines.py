@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from longview.results import OUTCOMES, Comparison, Outlook, Portfolio
+from longview.results import OUTCOMES, Comparison, Interval, Outbreak, Outlook, Portfolio, interval
 
 if TYPE_CHECKING:
     import polars as pl
@@ -159,3 +159,29 @@ def _told(comparison: Comparison, outcome: str, row: int, telling: Any) -> Mappi
 def _portfolio(portfolio: Portfolio) -> dict[str, Any]:
     choices = [{"option": c.option, "level": c.level, "start": str(c.start)} for c in portfolio.choices]
     return {"name": portfolio.name, "choices": choices}
+
+
+def outbreak_json(found: Outbreak) -> dict[str, Any]:
+    """A what-if as plain values: each case's size, and how many fewer infections than today's."""
+
+    def three(interval: Interval) -> dict[str, float]:
+        return {"low80": interval.low, "middle": interval.middle, "high80": interval.high}
+
+    return {
+        "schema": SCHEMA,
+        "what_if": True,
+        "days": found.days,
+        "sooner_days": found.sooner,
+        "futures": int(found.people.shape[0]),
+        "people_who_inject": three(interval(found.people)),
+        "syringes_a_month": three(interval(found.syringes)),
+        "cases": {
+            case: {
+                "infections": three(found.size(case)),
+                "mean": float(np.mean(size)),
+                "fewer_than_today": three(found.fewer(case, "today")),
+                "past_100": found.past(case, 100.0),
+            }
+            for case, size in found.sizes.items()
+        },
+    }

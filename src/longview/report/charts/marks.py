@@ -82,6 +82,17 @@ def foot(axis: Axis, worse: str, better: str) -> str:
     return f'<svg aria-hidden="true" focusable="false">{marks}</svg>'
 
 
+def tens(axis: Axis, words: str) -> str:
+    """The axis below rows drawn by their powers of ten: 1, 10, 100, each step ten times the one before."""
+    marks = '<line x1="0" x2="100%" y1="0" y2="0" class="grid"/>'
+    for tick in axis.ticks:
+        at = axis.at(tick)
+        marks += f'<line x1="{at}" x2="{at}" y1="0" y2="5" class="axis"/>'
+        marks += f'<text x="{at}" y="19" class="ts" text-anchor="middle">{figure(10.0**tick)}</text>'
+    marks += f'<text x="100%" y="37" class="ts" text-anchor="end">{words}</text>'
+    return f'<svg aria-hidden="true" focusable="false">{marks}</svg>'
+
+
 def hundred(share: float, story: str) -> str:
     """A hundred squares for one chance, filled first, in reading order; one is filled for any chance above none."""
     filled = min(100, max(int(share > 0), int(share * 100 + 0.5)))

@@ -74,6 +74,11 @@ def value(number: float) -> str:
 
 
 def _row(told: Told, row: Parameter) -> dict[str, Any]:
+    return figure_row(row) | {"doubt": _doubt(told, row)}
+
+
+def figure_row(row: Parameter) -> dict[str, Any]:
+    """A row of evidence as it is told: its name, its value and ends, whose it is."""
     return {
         "name": _capital(row.name),
         "unit": row.unit,
@@ -84,5 +89,4 @@ def _row(told: Told, row: Parameter) -> dict[str, Any]:
         "grade": row.grade,
         "source": row.source,
         "level": f"{row.level * 100:.0f}%",
-        "doubt": _doubt(told, row),
     }
