@@ -29,10 +29,25 @@ SERIES = (
     "deaths", "deaths_other", "overdoses", "reversals", "people", "reached", "on_moud", "visits", "kits_given",
     "kits_held", "open_share", "days_closed", "posts_filled", "quits", "burnout", "fires", "readiness", "condition",
     "backlog", "free_cash", "owed", "income", "spending", "rationing", "ran_out", "closed", "stopped",
+    "hcv_infections", "hiv_infections", "injecting", "skin_infections", "wounds_hospital",
 )  # fmt: skip
 """Series that both tell under one name; `turned_away`, `fund_cash` and `charged` are told in their own ways."""
 
-SMALL = frozenset(["deaths", "deaths_other", "overdoses", "reversals", "quits", "fires", "burnout", "rationing"])
+SMALL = frozenset(
+    [
+        "deaths",
+        "deaths_other",
+        "overdoses",
+        "reversals",
+        "quits",
+        "fires",
+        "burnout",
+        "rationing",
+        "hcv_infections",
+        "hiv_infections",
+        "wounds_hospital",
+    ]
+)
 """Series whose ordinary values lie near or below 1."""
 
 
@@ -50,13 +65,23 @@ class Case:
     start: Start
 
 
-def make_case(program: Program, *, seed: int, count: int, years: int = 1, **targets: float) -> Case:
-    """Futures `0 … count − 1` of a seed, the four pairs of structures in turn."""
+def make_case(
+    program: Program,
+    *,
+    seed: int,
+    count: int,
+    years: int = 1,
+    rows: Mapping[str, float] | None = None,
+    **targets: float,
+) -> Case:
+    """Futures `0 … count − 1` of a seed, the four pairs of structures in turn; `rows` of evidence as given, not as drawn."""
     today = make_targets(program, **targets)
     ready = model(program, years, today["price_base"])
     futures = draw(EVIDENCE, ready.names, ready.months, seed, 0, count)
     at = np.arange(count)
-    futures = replace(futures, deadlier=(at % 2).astype(float), weak=(at // 2 % 2).astype(float))
+    given = {key: np.full(count, value) for key, value in (rows or {}).items()}
+    assert set(given) <= set(futures.p)
+    futures = replace(futures, p=futures.p | given, deadlier=(at % 2).astype(float), weak=(at // 2 % 2).astype(float))
     began = start(ready, futures, Targets(*(np.full(count, today[name]) for name in TARGETS)))
     return Case(program, today, ready, futures, began)
 
@@ -130,7 +155,8 @@ def told(
 def apart(name: str, one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far apart, relative to the size of the two, and where both are small to a whole visit, person or unit of money."""
     small = 1e-3 if name in SMALL else 1.0
-    return np.abs(one - other) / np.maximum(np.maximum(np.abs(one), np.abs(other)), small)
+    far: NDArray[np.float64] = np.abs(one - other) / np.maximum(np.maximum(np.abs(one), np.abs(other)), small)
+    return np.where(np.isnan(far), np.inf, far)  # what is no number is never near
 
 
 def furthest(case: Case, portfolios: Sequence[Portfolio], *, expected: bool, open_only: bool) -> dict[str, float]:

@@ -141,6 +141,29 @@ OPTIONS = (
     Option("half-day", "Half a day a week for planning", "yes-no"),
     Option("paid-sooner", "Be paid sooner", "yes-no"),
     Option("loan", "A bridge loan", "once"),
+    Option("checking", "Drug checking", "yes-no"),
+    Option("room", "A consumption room", "yes-no", lawful="unclear"),
+    Option("pipes", "Pipes for all who smoke", "yes-no"),
+    Option("line", "Make a phone line known", "yes-no"),
+    Option("begin-here", "Begin medication here", "yes-no"),
+    Option("stay-on", "Help people to stay on medication", "yes-no"),
+    Option("easier-starts", "Easier starts elsewhere", "yes-no"),
+    Option("jail-medication", "Medication in jail", "yes-no"),
+    Option("fewer-jailed", "Fewer people jailed", "yes-no"),
+    Option("call-safely", "A law that protects who calls", "yes-no"),
+    Option("kits-of-others", "Others hand out more kits", "yes-no"),
+    Option("pharmacies", "Kits from pharmacies", "level", unit="kits a month", least=10, most=90, step=10),
+    Option("as-needed", "As many syringes as are needed", "yes-no"),
+    Option("more-syringes", "More syringes", "level", unit="thousand a month", least=1, most=20, step=1),
+    Option("syringes-of-others", "Syringes from pharmacies", "yes-no"),
+    Option("hiv-tests", "More tests for HIV", "yes-no"),
+    Option("cures", "Treat hepatitis C here", "level", unit="in a hundred a year", least=5, most=40, step=5),
+    Option("wound-nurse", "A nurse for wounds", "yes-no"),
+    Option("patrols", "Police at the door", "yes-no"),
+    Option("watching", "Prescriptions watched", "yes-no"),
+    Option("raids", "More seizures", "level", unit="a month", least=1, most=4, step=1),
+    Option("one-raid", "One great seizure", "once"),
+    Option("worse-supply", "A more dangerous supply", "yes-no"),
 )
 
 EFFECTS = (
@@ -169,6 +192,29 @@ EFFECTS = (
     Effect("half-day", "protected", "add", 0.1),
     Effect("paid-sooner", "claim_lag", "add", -1.0, -1.5, 0.0),
     Effect("loan", "cash_in", "add", 30_000.0),
+    Effect("checking", "drug_checking", "add", 0.4, 0.2, 0.6, ramp_months=6.0),
+    Effect("room", "room", "add", 0.5, 0.2, 0.7, ramp_months=3.0),
+    Effect("pipes", "smoking_supplies", "set", 1.0, ramp_months=2.0),
+    Effect("line", "spotting", "set", 0.8, 0.5, 1.0, ramp_months=4.0),
+    Effect("begin-here", "onsite", "add", 0.6, 0.4, 0.8),
+    Effect("stay-on", "retention", "multiply", 1.3, 1.1, 1.6, ramp_months=6.0),
+    Effect("easier-starts", "moud_access", "multiply", 1.5, 1.2, 2.0, ramp_months=12.0),
+    Effect("jail-medication", "jail_moud", "add", 0.4, 0.2, 0.6, ramp_months=6.0),
+    Effect("fewer-jailed", "jail", "multiply", 0.7, 0.5, 0.9),
+    Effect("call-safely", "calling", "multiply", 1.5, 1.1, 2.0, ramp_months=12.0),
+    Effect("kits-of-others", "kits_elsewhere", "multiply", 1.4, 1.1, 1.8),
+    Effect("pharmacies", "kits_pharmacy", "add", 1.0, 0.7, 1.2, ramp_months=6.0),
+    Effect("as-needed", "syringe_rule", "multiply", 1.6, 1.2, 2.2, ramp_months=3.0),
+    Effect("more-syringes", "syringes_added", "add", 1_000.0),
+    Effect("syringes-of-others", "syringes_elsewhere", "multiply", 1.8, 1.2, 3.0),
+    Effect("hiv-tests", "hiv_testing", "multiply", 2.0, 1.5, 3.0),
+    Effect("cures", "hcv_treatment", "add", 0.01, 0.007, 0.012, ramp_months=6.0),
+    Effect("wound-nurse", "wound_care", "add", 0.4, 0.2, 0.6),
+    Effect("patrols", "police", "add", 0.3, 0.1, 0.5),
+    Effect("watching", "monitoring", "add", 0.5, 0.3, 0.7, ramp_months=12.0),
+    Effect("raids", "seizures", "add", 1.0),
+    Effect("one-raid", "seizures_once", "add", 8.0, 5.0, 12.0),
+    Effect("worse-supply", "supply", "multiply", 1.15, 1.05, 1.3),
 )
 
 PRICES = (
@@ -249,7 +295,18 @@ BEST = {
     "grant_renew_foundation": 0.55, "grant_renew_local": 0.8, "cut_rate": 0.08, "shock_cut": 0.3,
     "origin_share": 0.5, "replace_chance": 0.5,
     "replace_months": 18.0, "credit_months": 1.0, "supply_walk_sd": 0.062, "supply_shock_size": 1.3,
-    "supply_shock_rate": 0.3,
+    "supply_shock_rate": 0.3, "pdmp_starts": 1.0, "pdmp_danger": 1.03, "seizure_share": 0.05, "seizure_excess": 2.0,
+    "seizure_half_life": 5.0, "police_avoid": 0.2, "drugcheck_unexpected": 0.42, "drugcheck_behaviour": 0.52,
+    "drugcheck_od_rr": 0.745, "ops_share_of_use": 0.31, "ops_death_in_site": 1.5e-5, "hotline_cover_share": 0.01,
+    "smoke_shift": 0.05, "link_success_onsite": 0.5, "jail_moud_rr": 0.4, "link_success_jail": 0.3,
+    "pharmacy_kit_worth": 0.37, "injections_per_year": 900.0, "syringes_elsewhere": 60.0,
+    "syringe_share_onward": 0.2, "ost_hcv_rr": 0.5, "ost_hiv_rr": 0.46, "coverage_hcv_floor": 0.44,
+    "nsp_hiv_rr": 0.66, "both_interaction": 1.13, "mix_in": 0.1, "hcv_incidence_us": 0.12,
+    "hiv_incidence_us": 0.0007, "hcv_prev_ab_us": 0.53, "hcv_viraemic_share": 0.65, "hiv_prev_us": 0.07,
+    "hiv_suppressed_share": 0.5, "hiv_suppressed_rr": 0.1, "hiv_diagnosis": 0.5, "hcv_cure_injecting": 0.874,
+    "jail_hiv_rr": 1.81, "jail_hcv_rr": 1.62, "outbreak_beta": 0.0038, "outbreak_casefinding": 0.018,
+    "outbreak_removal": 0.024, "outbreak_ramp_days": 150.0, "outbreak_unseen_days": 700.0, "skin_infection": 0.3,
+    "skin_rr_inject_v_smoke": 2.53, "reuse_skin_rr": 0.7, "wound_care_effect": 0.8, "abscess_hosp": 0.0427,
 }  # fmt: skip
 """Best values of the evidence, by key; a test holds them to the evidence file where that is at hand."""
 
@@ -273,16 +330,30 @@ def make_params(**changes: float) -> dict[str, float]:
 def make_targets(program: Program | None = None, **changes: float) -> dict[str, float]:
     """Today's targets of one future (docs/model.md, section 1) that fit the made program.
 
-    Hours are those of the posts as filled now; `adj` and `price_base` are best guesses.
+    Hours are those of the posts as filled now; syringes are those recorded, else those of the rows; `adj` and
+    `price_base` are best guesses.
     """
-    posts = (program or PROGRAM).posts
+    program = program or PROGRAM
+    posts = program.posts
     hours = sum(post.filled * post.hours for post in posts) * 52 / 12
     targets = {
         "people": 2_500.0, "participants_12m": 900.0, "kits_month": 240.0, "visits_month": 820.0, "hours_month": hours,
         "deaths_year": 38.0, "load_0": 0.85, "adj": 1.0, "quit_hazard": 0.4004775665971253, "price_base": 1.03,
-        "syringes_month": 21_000.0,
+        "syringes_month": syringes_a_month(program),
     }  # fmt: skip
     return {**targets, **changes}
+
+
+def syringes_a_month(program: Program) -> float:
+    """S₀ (docs/model.md, section 1): the mean of the last 12 recorded months, else the rows of supplies, else none."""
+    counted: dict[Month, float] = {}
+    for row in program.records.services:
+        if row.measure == "syringes_out" and row.value.kind == "exact":
+            counted[row.month] = counted.get(row.month, 0.0) + row.value.low
+    if counted:
+        last = sorted(counted)[-12:]
+        return sum(counted[month] for month in last) / len(last)
+    return sum(supply.a_month or 0.0 for supply in program.supplies if supply.item == "syringes")
 
 
 def make_portfolio(levels: Mapping[str, float], start: Month | None = None, name: str = "tried") -> Portfolio:
@@ -297,7 +368,11 @@ EVERYTHING = make_portfolio({
     "evenings": 6.0, "by-day": 4.0, "new-stop": 1.0, "temps": 20.0, "living-wage": 1.0, "raise": 2.0, "health": 1.0,
     "supervision": 1.0, "open-posts": 1.0, "faster-hiring": 1.0, "more-kits": 2.0, "kits-by-mail": 100.0, "boxes": 1.0,
     "for-injecting": 1.0, "for-smoking": 1.0, "supplies": 2.0, "warm-referrals": 1.0, "spotting": 1.0,
-    "responders": 1.0, "upkeep": 4.0, "roof": 1.0, "half-day": 1.0, "paid-sooner": 1.0, "loan": 1.0,
+    "responders": 1.0, "upkeep": 4.0, "roof": 1.0, "half-day": 1.0, "paid-sooner": 1.0, "loan": 1.0, "checking": 1.0,
+    "room": 1.0, "pipes": 1.0, "line": 1.0, "begin-here": 1.0, "stay-on": 1.0, "easier-starts": 1.0,
+    "jail-medication": 1.0, "fewer-jailed": 1.0, "call-safely": 1.0, "kits-of-others": 1.0, "pharmacies": 40.0,
+    "as-needed": 1.0, "more-syringes": 4.0, "syringes-of-others": 1.0, "hiv-tests": 1.0, "cures": 10.0,
+    "wound-nurse": 1.0, "patrols": 1.0, "watching": 1.0, "raids": 1.0, "one-raid": 1.0, "worse-supply": 1.0,
 }, name="everything")  # fmt: skip
 """Every option at once: all levers move."""
 

@@ -1,7 +1,8 @@
 """The model once more, for one trajectory, in plain Python: an independent oracle.
 
 Written from docs/model.md alone, by someone who had not read `longview.model`, and sharing no code with it. It favours
-the page's order and names over speed. Section numbers below are those of docs/model.md.
+the page's order and names over speed. Section numbers below are those of docs/model.md; infection, wounds and outbreaks
+stand in `oracle_infection.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
+
+from oracle_infection import (
+    Infected,
+    InfectionStart,
+    Injecting,
+    habits,
+    infection_start,
+    month_of_infection,
+    outbreak,
+    outbreak_factor,
+    wounds,
+)
 
 from longview.program.items import items
 from longview.program.levers import levers
@@ -98,6 +111,8 @@ class Start:
     reached: float
     newcomers: dict[tuple[int, int], float]
     rounds: int
+    infection: InfectionStart
+    injecting: Injecting
     cost_0: float = 0.0
 
 
@@ -137,6 +152,11 @@ def odds(x: float) -> float:
 
 def from_odds(x: float) -> float:
     return x / (1 + x)
+
+
+def with_odds(x: float, ratio: float) -> float:
+    """The share whose odds are those of x times a ratio; what is certain stays certain."""
+    return 1.0 if x == 1 else from_odds(odds(x) * ratio)
 
 
 def plus(x: float) -> float:
@@ -180,8 +200,10 @@ def lever_values(
     for name, lever in levers().items():
         base, multiplied, added = lever.today, 1.0, 0.0
         for effect in program.effects:
+            if effect.lever != name:
+                continue
             level = portfolio.level(effect.option)
-            if effect.lever != name or level == 0:
+            if level == 0:
                 continue
             start = next(c.start for c in portfolio.choices if c.option == effect.option).since(program.starts)
             value = values[effect.option, effect.lever]
@@ -205,6 +227,10 @@ def lever_values(
     return result
 
 
+def levers_today() -> dict[str, float]:
+    return {name: lever.today for name, lever in levers().items()}
+
+
 # ---------------------------------------------------------------------------------------------- 2.10 fatality
 
 
@@ -223,6 +249,8 @@ def fatality(
     *,
     witnessed_added: float = 0.0,
     responders: float = 0.0,
+    calling: float = 1.0,
+    spotting: float = 0.0,
 ) -> Fatality:
     """Deaths per overdose (section 2.10) where naloxone is met with the given chance by each reach."""
     public = params["od_public_share"]
@@ -232,6 +260,7 @@ def fatality(
     w_private += (1 - w_private) * witnessed_added
     a_public = params["call_911_public"]
     a_private = clip((params["call_911_overall"] - public * a_public) / (1 - public), 0, 1)
+    a_public, a_private = with_odds(a_public, calling), with_odds(a_private, calling)
 
     if structure["lethality"] == "more":
         d_0 = params["fatal_none"]
@@ -242,13 +271,15 @@ def fatality(
     e = params["fatal_ems_rr_fast"] if structure["ambulance"] == "strong" else params["fatal_ems_rr"]
     x = min(1.0, responders / (1 - params["nx_responders"]))
     called = (1 - x) * d_0 * e + x * min(d_n, d_0 * e)
+    listened = spotting * params["hotline_cover_share"]
+    alone = (1 - listened) * d_0 + listened * called
 
     by_reach = []
     for n in naloxone:
         f = 0.0
         for share, w, a in ((public, w_public, a_public), (1 - public, w_private, a_private)):
             without = a * called + (1 - a) * d_0
-            f += share * ((1 - w) * d_0 + w * (n * d_n + (1 - n) * without))
+            f += share * ((1 - w) * alone + w * (n * min(d_n, without) + (1 - n) * without))
         by_reach.append(f)
     return Fatality(by_reach, public * w_public + (1 - public) * w_private)
 
@@ -330,21 +361,23 @@ class People:
         x = (1.0, self.params["risk_ratio"])
         return x[k] / sum(share * each for share, each in zip(self.risk_shares, x, strict=True))
 
-    @property
-    def danger(self) -> tuple[float, float]:
+    def danger(self, lever: Mapping[str, float]) -> tuple[float, float]:
         """t_none, t_MOUD."""
         p = self.params
-        none = 1 + p["jail_rate"] * (p["od_mult_after_relapse"] - 1) * p["just_left_months"] / 12
-        moud = none * (p["moud_od_rr"] + (p["moud_after_leaving_rr"] - 1) / (12 * p["moud_stay"]))
+        jailed = p["jail_rate"] * lever["jail"] * (1 - lever["jail_moud"] * (1 - p["jail_moud_rr"]))
+        none = 1 + jailed * (p["od_mult_after_relapse"] - 1) * p["just_left_months"] / 12
+        stay = p["moud_stay"] * lever["retention"]
+        moud = none * (p["moud_od_rr"] + (p["moud_after_leaving_rr"] - 1) / (12 * stay))
         return none, moud
 
     def mean_danger(self, people: Mapping[Cell, float]) -> list[float]:
         """t̄ of each route over people today."""
         result = []
+        danger = self.danger(levers_today())
         for route in ROUTES:
-            inside = [(n, self.danger[m]) for (r, _, _, m), n in people.items() if r == route]
+            inside = [(n, danger[m]) for (r, _, _, m), n in people.items() if r == route]
             total = sum(n for n, _ in inside)
-            result.append(sum(n * t for n, t in inside) / total if total > 0 else self.danger[0])
+            result.append(sum(n * t for n, t in inside) / total if total > 0 else danger[0])
         return result
 
     @property
@@ -377,6 +410,7 @@ class Flows:
     stops: float
     lapsed_share: float  # of opioid users reached who survived
     came_share: float  # of those unreached
+    injecting: Injecting | None = None
 
 
 @dataclass(frozen=True)
@@ -389,20 +423,47 @@ class Moves:
     out_of_treatment: float
 
 
+@dataclass(frozen=True)
+class Danger:
+    """What a month's drugs do.
+
+    Attributes:
+        supply: s_t·lever(supply), for every overdose.
+        opioids: M·G.
+        less: Q, by route and reach.
+        fatality: f, by route and reach.
+        treatment: t_none, t_MOUD.
+    """
+
+    supply: float
+    opioids: float
+    less: Mapping[tuple[int, int], float]
+    fatality: Mapping[tuple[int, int], float]
+    treatment: tuple[float, float]
+
+
+def danger_of_today(who: People, by_reach: list[float]) -> Danger:
+    every = [(r, g) for r in ROUTES for g in TWO]
+    return Danger(
+        1.0, 1.0, dict.fromkeys(every, 1.0), {(r, g): by_reach[g] for r, g in every}, who.danger(levers_today())
+    )
+
+
 def survive(
-    who: People, people: Mapping[Cell, float], f: list[float], t_mean: list[float], L: float, s: float
+    who: People, people: Mapping[Cell, float], danger: Danger, t_mean: list[float], L: float
 ) -> tuple[dict[Cell, float], dict[Cell, float], dict[Cell, tuple[float, float, float, float]]]:
     """Survivors, overdoses, and (deaths with opioids, without, other, stops) by cell: section 2.11."""
     survivors, overdoses, exits = {}, {}, {}
     stop = who.params["stop_rate"]
     for cell, n in people.items():
         r, g, k, m = cell
-        od = L * who.rate(r) * s * who.risk(k) * who.danger[m] / t_mean[r]
-        mu = who.other_deaths(m)
-        h = stop + mu + who.delta * s + od * f[g]
+        od = L * who.rate(r) * danger.supply * danger.opioids * danger.less[r, g]
+        od *= who.risk(k) * danger.treatment[m] / t_mean[r]
+        mu, other, f = who.other_deaths(m), who.delta * danger.supply, danger.fatality[r, g]
+        h = stop + mu + other + od * f
         exposure = n * (1 - math.exp(-h * DT)) / h
         overdoses[cell] = exposure * od
-        exits[cell] = (overdoses[cell] * f[g], exposure * who.delta * s, exposure * mu, exposure * stop)
+        exits[cell] = (overdoses[cell] * f, exposure * other, exposure * mu, exposure * stop)
         survivors[cell] = n * math.exp(-h * DT)
     return survivors, overdoses, exits
 
@@ -418,17 +479,16 @@ def two_state(a: float, b: float) -> tuple[float, float]:
 def month_of_people(
     who: People,
     people: Mapping[Cell, float],
-    f: list[float],
+    danger: Danger,
     t_mean: list[float],
     L: float,
-    s: float,
     moves: Moves,
     newcomers: Mapping[tuple[int, int], float],
 ) -> Flows:
     """Survival, then reach, then treatment, then newcomers."""
-    survivors, overdoses, exits = survive(who, people, f, t_mean, L, s)
+    survivors, overdoses, exits = survive(who, people, danger, t_mean, L)
     after = dict(survivors)
-    lapsed = came = 0.0
+    lapsed = came = lapsed_inject = came_inject = 0.0
     for r, g, k, m in CELLS:
         if g == 1:
             continue
@@ -438,6 +498,8 @@ def month_of_people(
         after[r, 1, k, m] += into - out
         if r in OPIOIDS:
             lapsed, came = lapsed + out, came + into
+        if r == INJECT:
+            lapsed_inject, came_inject = lapsed_inject + out, came_inject + into
     moved = dict(after)
     for r, g, k, m in CELLS:
         if m == 1 or r == STIMULANTS:
@@ -450,6 +512,17 @@ def month_of_people(
         after[r, 0, k, 0] += n
 
     alive = [sum(n for (r, g, _, _), n in survivors.items() if r in OPIOIDS and g == h) for h in TWO]
+    opening, lived = people_who_inject(people), people_who_inject(survivors)
+    treated = people_who_inject({cell: n for cell, n in people.items() if cell[3] == 1})
+    injecting = Injecting(
+        opening=opening,
+        after=people_who_inject(after),
+        treated=[treated[g] / opening[g] if opening[g] > 0 else 0.0 for g in TWO],
+        survived=[lived[g] / opening[g] if opening[g] > 0 else 0.0 for g in TWO],
+        came=came_inject / lived[0] if lived[0] > 0 else 0.0,
+        lapsed=lapsed_inject / lived[1] if lived[1] > 0 else 0.0,
+        newcomers=sum(n for (r, _), n in newcomers.items() if r == INJECT),
+    )
     left: dict[tuple[int, int], float] = {}
     for r, g, k, m in CELLS:
         left[r, k] = left.get((r, k), 0.0) + people[r, g, k, m] - survivors[r, g, k, m]
@@ -463,14 +536,25 @@ def month_of_people(
         stops=sum(e[3] for e in exits.values()),
         lapsed_share=lapsed / alive[1] if alive[1] > 0 else 0.0,
         came_share=came / alive[0] if alive[0] > 0 else 0.0,
+        injecting=injecting,
     )
+
+
+def people_who_inject(people: Mapping[Cell, float]) -> list[float]:
+    """By reach."""
+    return [sum(n for (r, g, _, _), n in people.items() if r == INJECT and g == h) for h in TWO]
 
 
 # ---------------------------------------------------------------------------------------------- 2.13 kits
 
 
-def opioid_overdoses(overdoses: Mapping[Cell, float]) -> list[float]:
-    return [sum(n for (r, g, _, _), n in overdoses.items() if r in OPIOIDS and g == h) for h in TWO]
+def opioid_overdoses(overdoses: Mapping[Cell, float], room: float = 0.0) -> list[float]:
+    """Overdoses of people who use opioids, by reach, but for those in a room (ψ of (inject, reached))."""
+    outside = [0.0, 0.0]
+    for (r, g, _, _), n in overdoses.items():
+        if r in OPIOIDS:
+            outside[g] += n * (1 - room if (r, g) == (INJECT, 1) else 1.0)
+    return outside
 
 
 def month_of_kits(
@@ -482,9 +566,13 @@ def month_of_kits(
     handed: float,
     kits_0: float,
     onward_added: float,
+    *,
+    room: float = 0.0,
+    elsewhere: float = 1.0,
+    pharmacy: float = 0.0,
 ) -> list[float]:
     """Kits in people's hands at the month's end."""
-    overdoses = opioid_overdoses(flows.overdoses)
+    overdoses = opioid_overdoses(flows.overdoses, room)
     left = []
     for h in TWO:
         held = kits[h] * math.exp(-1 / params["kit_life_months"])
@@ -500,7 +588,7 @@ def month_of_kits(
     onward = min(ONWARD_MOST, params["nx_share_onward"] + onward_added)
     given = [onward * handed, (1 - onward) * handed]
     everybody = sum(met.users)
-    other = params["other_kits"] * kits_0
+    other = params["other_kits"] * kits_0 * elsewhere + params["pharmacy_kit_worth"] * pharmacy
     return [left[h] + given[h] + (other * met.users[h] / everybody if everybody > 0 else 0.0) for h in TWO]
 
 
@@ -524,14 +612,14 @@ def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 
 def stationary(
-    who: People, r: int, k: int, f: list[float], t_mean: list[float], L: float, moves: Moves
+    who: People, r: int, k: int, danger: Danger, t_mean: list[float], L: float, moves: Moves
 ) -> dict[Cell, float]:
     """The mix of one (route, risk) that its own newcomers sustain, scaled to N_rk."""
     cells = [cell for cell in CELLS if cell[0] == r and cell[2] == k]
     columns = []
     for one in cells:  # a person in each state in turn, moved by one month
         alone = {cell: 1.0 if cell == one else 0.0 for cell in CELLS}
-        after = month_of_people(who, alone, f, t_mean, L, 1.0, moves, {}).after
+        after = month_of_people(who, alone, danger, t_mean, L, moves, {}).after
         columns.append([after[cell] for cell in cells])
     size = len(cells)
     matrix = [[(1.0 if i == j else 0.0) - columns[j][i] for j in range(size)] for i in range(size)]
@@ -562,6 +650,7 @@ def find_start(
         was = [c, m_b, L, *kits, *people.values()]
         met = naloxone_met(people, kits, params, targets["adj"])
         f = fatality(params, met.naloxone, structure)
+        danger = danger_of_today(who, f.by_reach)
         t_mean = who.mean_danger(people)
         base, level = m_b, c
         moves = Moves(
@@ -573,9 +662,9 @@ def find_start(
         people = {}
         for r in ROUTES:
             for k in TWO:
-                people.update(stationary(who, r, k, f.by_reach, t_mean, L, moves))
+                people.update(stationary(who, r, k, danger, t_mean, L, moves))
         people = {cell: people[cell] for cell in CELLS}
-        flows = month_of_people(who, people, f.by_reach, t_mean, L, 1.0, moves, {})
+        flows = month_of_people(who, people, danger, t_mean, L, moves, {})
         for _ in range(30):  # towards what these moves and this use sustain
             kits = month_of_kits(params, kits, met, flows, f.witnessed, kits_0, kits_0, 0.0)
 
@@ -600,6 +689,8 @@ def find_start(
     tau_0 = 1 - (1 + load_0**k_sharp) ** (-1 / k_sharp)
     hours_0 = targets["hours_month"] * params["productive_share"] * (1 - params["fire_hours_share"])
     visits = targets["visits_month"]
+    still = month_of_people(who, people, danger, t_mean, L, moves, flows.exits).injecting
+    assert still is not None
     return Start(
         people=people,
         kits=kits,
@@ -611,6 +702,8 @@ def find_start(
         reached=reached,
         newcomers=flows.exits,
         rounds=done,
+        infection=infection_start(params, still, targets["syringes_month"]),
+        injecting=still,
     )
 
 
@@ -748,7 +841,7 @@ class Line:
 
 
 def delay_of_claim(fund: Fund, age: int, t: int, added: float) -> float:
-    """Months from a charge in month t until it is paid (section 2.16)."""
+    """Months from a charge in month t until it is paid (section 2.18)."""
     until_claim = next(w for w in range(fund.every) if (t + w + age + 1) % fund.every == 0)
     lag = max(1.0, fund.months_to_pay + added)
     return min(until_claim + lag, float(LAG_MOST))
@@ -856,6 +949,8 @@ class _Run:
         self.t_mean = self.who.mean_danger(self.start.people)
         # people and kits
         self.people, self.kits, self.stopped = dict(self.start.people), list(self.start.kits), 0.0
+        self.infected = self.start.infection.infected
+        self.excess = 0.0  # z of seizures
         # staff
         self.places = make_places(program, params)
         self.roles = list(dict.fromkeys(place.post.role for place in self.places))
@@ -899,7 +994,8 @@ class _Run:
         return self.targets["price_base"] * (1 + self.params["price_growth"]) ** (t / 12)
 
     def own_pay(self, t: int) -> float:
-        januaries = sum(1 for i in range(1, t + 1) if self.program.starts.plus(i).month == 1)
+        first = self.program.starts.month
+        januaries = sum(1 for i in range(1, t + 1) if (first - 1 + i) % 12 == 0)
         return (1 + self.program.yearly_raise) ** januaries
 
     def wage_elsewhere(self, t: int) -> float:
@@ -1045,7 +1141,7 @@ class _Run:
         p, noise = self.params, self.noise
         lever = lever_values(self.program, self.portfolio, self.effect_values, self.horizon, t)
         here = 0.0 if self.closed else 1.0
-        s = noise.supply[t] if noise else 1.0
+        s = (noise.supply[t] if noise else 1.0) * lever["supply"]
         price = self.price(t)
         wage_rel = lever["wage"] * self.own_pay(t) / self.wage_elsewhere(t)
         free_before, self.own_income = self.free, 0.0
@@ -1064,7 +1160,8 @@ class _Run:
         # 2.8 visits
         reached = sum(n for cell, n in self.people.items() if cell[1] == 1)
         fall = plus(1 - open_share / self.open_0) if self.open_0 > 0 else 0.0
-        wanted = self.start.v * reached * (1 - p["stay_away"] * fall) * here
+        fewer = 1 - p["police_avoid"] * lever["police"]
+        wanted = self.start.v * reached * fewer * (1 - p["stay_away"] * fall) * here
         capacity = self.start.q * hours
         load = self.load(wanted, capacity)
         k = p["visit_sharpness"]
@@ -1081,25 +1178,45 @@ class _Run:
         # 2.10, 2.11, 2.12 people
         met = naloxone_met(self.people, self.kits, p, self.targets["adj"])
         f = fatality(
-            p, met.naloxone, self.structure, witnessed_added=lever["witnessed"], responders=lever.get("responders", 0.0)
-        )
+            p, met.naloxone, self.structure, witnessed_added=lever["witnessed"], responders=lever["responders"],
+            calling=lever["calling"], spotting=lever["spotting"],
+        )  # fmt: skip
+        room = lever["room"] * p["ops_share_of_use"] * here
+        room *= min(1.0, open_share / self.open_0) if self.open_0 > 0 else 1.0
+        smoked = lever["smoking_supplies"] * p["smoke_shift"]
+        starts = 1 + lever["monitoring"] * (p["pdmp_starts"] - 1)
+        smoking = sum(n for cell, n in self.people.items() if cell[0] == SMOKE)
         flows = month_of_people(
-            self.who, self.people, f.by_reach, self.t_mean, self.start.L, s,
-            self.moves(lever, place, tau, here), self.start.newcomers,
+            self.who, self.people, self.danger(lever, s, f.by_reach, room, smoked), self.t_mean, self.start.L,
+            self.moves(lever, place, tau, here), {key: n * starts for key, n in self.start.newcomers.items()},
         )  # fmt: skip
         self.people = flows.after
-        self.stopped = self.stopped * math.exp(-p["death_stopped"] * self.who.ageing * DT) + flows.stops
+        injecting = flows.injecting
+        assert injecting is not None
+        habit = habits(
+            p, injecting.opening, self.syringes_out, smoked=smoked, room=room,
+            elsewhere=lever["syringes_elsewhere"], jail=lever["jail"],
+        )  # fmt: skip
+        infection = month_of_infection(
+            p, injecting, habit, self.infected, self.start.infection.levels,
+            treatment=lever["hcv_treatment"], testing=lever["hiv_testing"],
+        )  # fmt: skip
+        self.infected = infection.after
+        skin, stays = wounds(p, injecting, habit, self.start.infection.levels, smoking, lever["wound_care"])
+        never = (1 - starts) * sum(self.start.newcomers.values())  # who does not begin lives on as those who stopped do
+        self.stopped = self.stopped * math.exp(-p["death_stopped"] * self.who.ageing * DT) + flows.stops + never
         self.kits = month_of_kits(
-            p, self.kits, met, flows, f.witnessed, kits_handed, self.targets["kits_month"], lever["share_onward"]
-        )
-        overdoses = opioid_overdoses(flows.overdoses)
+            p, self.kits, met, flows, f.witnessed, kits_handed, self.targets["kits_month"], lever["share_onward"],
+            room=room, elsewhere=lever["kits_elsewhere"], pharmacy=lever["kits_pharmacy"],
+        )  # fmt: skip
+        overdoses = opioid_overdoses(flows.overdoses, room)
         reversals = sum(overdoses[g] * f.witnessed * met.naloxone[g] for g in TWO)
 
-        # 2.14 staff
+        # 2.16 staff
         opening = [each.filled for each in self.places]
         quits = self.staff(t, lever, wage_rel, load, fires, here)
 
-        # 2.15 building, readiness, bills
+        # 2.17 building, readiness, bills
         building_bill = self.building(t, lever, emergency, failure)
         target = min(1.0, p["readiness_0"] + lever["protected"] / p["readiness_hours"])
         gap = target - self.readiness
@@ -1109,7 +1226,7 @@ class _Run:
             self.readiness += gap * (1 - 2 ** (-1 / p["readiness_fade"]))
         lines, once = self.bills(t, lever, opening, bought, quits, building_bill) if here else ([], 0.0)
 
-        # 2.16 charges, claims, free cash
+        # 2.18 charges, claims, free cash
         charged, unpaid = self.charge(t, lever, lines)
         spending = sum(line.amount for line in lines)
         given_back = self.close_terms(t)
@@ -1159,6 +1276,15 @@ class _Run:
             kits_given=kits_handed,
             kits_held=sum(self.kits),
             kits_of_reached=self.kits[1],
+            syringes=self.syringes_out,
+            injecting=sum(people_who_inject(self.people)),
+            hcv_infections=infection.new_hcv,
+            hiv_infections=infection.new_hiv,
+            with_hcv=sum(self.infected.hcv),
+            with_hiv=sum(self.infected.with_hiv(g) for g in TWO),
+            hiv_suppressed=sum(self.infected.hiv[2]),
+            skin_infections=skin,
+            wounds_hospital=stays,
             open_share=open_share * here,
             held=held,
             place=place / self.place_0 if self.place_0 > 0 else 1.0,
@@ -1199,6 +1325,8 @@ class _Run:
                 self.people[r, 0, k, m] += self.people[r, 1, k, m]
                 self.people[r, 1, k, m] = 0.0
         self.kits = [sum(self.kits), 0.0]
+        was = self.infected
+        self.infected = Infected([sum(was.hcv), 0.0], [[sum(state), 0.0] for state in was.hiv])
         for place in self.places:
             place.filled = 0.0
 
@@ -1343,10 +1471,12 @@ class _Run:
         each = served / self.targets["visits_month"] if self.targets["visits_month"] > 0 else here
         kits = (self.targets["kits_month"] * lever["kits"] * each + lever["kits_added"] * here) * gain * fewer
         handed_by_item: dict[str, float] = {}
+        syringes = used = 0.0
         bought, missing = [], []
         for i, supply in enumerate(self.supplies):
             use = self.monthly_use(supply)
-            wanted = kits if supply.item == "naloxone" else use * lever["supplies"] * each * fewer
+            rule = lever["syringe_rule"] if supply.item == "syringes" else 1.0
+            wanted = kits if supply.item == "naloxone" else use * lever["supplies"] * rule * each * fewer
             given = supply.in_kind * self.gift_goes_on(t, i, supply)
             handed = min(wanted, self.shelf[i] + given)
             rest = self.shelf[i] + given - handed
@@ -1355,6 +1485,10 @@ class _Run:
             self.shelf[i] = rest + bought[i]
             missing.append(365 / 12 * (1 - handed / wanted) if wanted > 0 else 0.0)
             handed_by_item[supply.item] = handed
+            if supply.item == "syringes":
+                syringes, used = syringes + handed, used + use
+        ratio = syringes / used if used > 0 else lever["supplies"] * lever["syringe_rule"] * each * fewer
+        self.syringes_out = self.targets["syringes_month"] * ratio + lever["syringes_added"] * here
         self.out_days = sum(missing) / len(missing) if missing else 0.0
         return handed_by_item, bought
 
@@ -1374,23 +1508,44 @@ class _Run:
         p, who, start = self.params, self.who, self.start
         ratio = place / self.place_0 if self.place_0 > 0 else 1.0
         power = p["hours_reach_elast"] / (1 - min(who.reached_0 / who.n, 0.9))
-        offer = (lever["offer_inject"], lever["offer_smoke"], 1.0)
+        pipes = 1 + lever["smoking_supplies"] * plus(1 / p["reach_smoke_only_rr"] - 1)
+        offer = (lever["offer_inject"], lever["offer_smoke"] * pipes, 1.0)
+        ratio_of_contact = ratio**power * (1 - p["police_avoid"] * lever["police"]) * here
         load_0, k = self.targets["load_0"], p["visit_sharpness"]
         tau_0 = 1 - (1 + load_0**k) ** (-1 / k)
         worse = p["lapse_turned_away_mult"] - 1
-        referred = p["referrals"] * lever["referrals"] * p["link_success_ssp"]
+        link = p["link_success_ssp"] + lever["onsite"] * plus(p["link_success_onsite"] - p["link_success_ssp"])
+        referred = p["referrals"] * lever["referrals"] * link
+        from_jail = p["jail_rate"] * lever["jail"] * lever["jail_moud"] * p["link_success_jail"]
 
         def contact(r: int, risk: int) -> float:
-            return start.c * who.draw_of_route(r) * who.selection(risk) * ratio**power * offer[r] * here
+            return start.c * who.draw_of_route(r) * who.selection(risk) * ratio_of_contact * offer[r]
 
         return Moves(
             contact=contact,
             lapse=12 * p["lapse_month"] * (1 + worse * tau) / (1 + worse * tau_0),
-            into_treatment=lambda g: start.m_b + referred * g,
-            out_of_treatment=1 / p["moud_stay"],
+            into_treatment=lambda g: start.m_b * lever["moud_access"] + referred * g + from_jail,
+            out_of_treatment=1 / (p["moud_stay"] * lever["retention"]),
         )
 
-    # ------------------------------------------------------------------ 2.14 staff
+    def danger(self, lever: Mapping[str, float], s: float, by_reach: list[float], room: float, smoked: float) -> Danger:
+        """Danger of a month's drugs: 2.1, ψ of 2.10, Q of 2.11; what is left of the seizures' excess fades."""
+        p = self.params
+        fade = 2 ** (-365 / 12 / p["seizure_half_life"])
+        new = (lever["seizures"] + lever["seizures_once"]) * p["seizure_share"] * p["seizure_excess"]
+        excess = self.excess + new
+        self.excess = excess * fade
+        opioids = (1 + lever["monitoring"] * (p["pdmp_danger"] - 1)) * (1 + excess * (1 - fade) / math.log(1 / fade))
+        checked = 1 - (
+            lever["drug_checking"] * p["drugcheck_unexpected"] * p["drugcheck_behaviour"] * (1 - p["drugcheck_od_rr"])
+        )
+        less = {(r, g): checked if g == 1 and r in OPIOIDS else 1.0 for r in ROUTES for g in TWO}
+        less[INJECT, 1] *= 1 - smoked * (1 - 1 / p["od_rr_inject_v_smoke"])
+        f = {(r, g): by_reach[g] for r in ROUTES for g in TWO}
+        f[INJECT, 1] = (1 - room) * by_reach[1] + room * min(by_reach[1], p["ops_death_in_site"])
+        return Danger(s, opioids, less, f, self.who.danger(lever))
+
+    # ------------------------------------------------------------------ 2.16 staff
 
     def staff(
         self, t: int, lever: Mapping[str, float], wage_rel: float, load: float, fires: float, here: float
@@ -1445,7 +1600,7 @@ class _Run:
             self.burnout[role] = was + pull * (drawn_to - was) + new * (b_0 - was)
         return quits
 
-    # ------------------------------------------------------------------ 2.15 building and bills
+    # ------------------------------------------------------------------ 2.17 building and bills
 
     def building(self, t: int, lever: Mapping[str, float], emergency: list[float], failure: list[float]) -> float:
         """The building's bill; moves condition."""
@@ -1502,7 +1657,7 @@ class _Run:
                 once += amount if each.how == "once" else 0.0
         return lines, once
 
-    # ------------------------------------------------------------------ 2.16 charges and claims
+    # ------------------------------------------------------------------ 2.18 charges and claims
 
     def charge(self, t: int, lever: Mapping[str, float], lines: list[Line]) -> tuple[list[float], float]:
         """What each fund is charged, overhead included, and what no fund pays; pays the bills."""
@@ -1576,3 +1731,12 @@ class _Run:
             v_stopped=v_stopped,
             cells=self.cells,
         )
+
+
+def outbreak_here(params: Mapping[str, float], start: Start, syringes: float) -> list[float]:
+    """Infections by day if HIV came to today's people who inject (section 9), with so many syringes a month of ours."""
+    who = start.injecting
+    if sum(who.opening) <= 0:
+        return outbreak(params, 0.0, lambda t: 1.0)
+    h = outbreak_factor(params, who.opening, who.treated, syringes)
+    return outbreak(params, sum(who.opening), lambda t: h)

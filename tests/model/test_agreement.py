@@ -6,19 +6,22 @@ Where two funds' pressures tie, which pays first is open; the seeds are such tha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
 import numpy as np
 import pytest
-from held_together import Case, by_model, by_oracle, furthest, make_case, params, structure
-from made import EVERYTHING, FUNDS, OPTIONS, PROGRAM, START, SUPPLIES, TODAY, make_portfolio, make_program
-from oracle import CELLS, fatality, find_start
+from held_together import Case, by_model, by_oracle, first_day, furthest, make_case, params, structure
+from made import EFFECTS, EVERYTHING, FUNDS, OPTIONS, PROGRAM, START, SUPPLIES, TODAY, make_portfolio, make_program
+from oracle import CELLS, fatality, find_start, outbreak_here
+from oracle_infection import SUPPRESSION_MOST, outbreak
 
+from longview.model import outbreak as outbreak_of_model
+from longview.model import sharing
 from longview.model.fatality import deaths_per_overdose, help_today
-from longview.program import Program
-from longview.program.types import Fund, LedgerLine, Post, Records
+from longview.program import Count, Program, levers
+from longview.program.types import Effect, Fund, LedgerLine, Option, Post, Records, ServiceCount
 from longview.results import Portfolio
 
 CLOSE = 1e-6
@@ -39,6 +42,44 @@ MORE_FUNDS = (
          pays="reimburse", months_to_pay=30.0, chance_of_renewal=1.0, never_pays=("building", "syringes")),
     Fund("never", "Never renewed", "state", Decimal(40_000), START.plus(-7), START.plus(4), chance_of_renewal=0.0),
 )  # fmt: skip
+
+
+WITHOUT_SYRINGES = tuple(supply for supply in SUPPLIES if supply.item != "syringes")
+COUNTED = Records(
+    services=tuple(
+        ServiceCount(START.plus(-n), "house", "syringes_out", Count.of(9_000 + 50 * n)) for n in range(1, 15)
+    )
+)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A program, rows of evidence that are not drawn, and today's targets that it does not imply."""
+
+    program: Program = PROGRAM
+    rows: dict[str, float] = field(default_factory=dict)
+    targets: dict[str, float] = field(default_factory=dict)
+
+
+INFECTION = {
+    "no syringes": Variant(make_program(supplies=WITHOUT_SYRINGES)),
+    "syringes counted, none bought": Variant(make_program(supplies=WITHOUT_SYRINGES, records=COUNTED)),
+    "syringes of two kinds, counted": Variant(
+        make_program(supplies=(*SUPPLIES, replace(SUPPLIES[1], id="long", a_month=4_000.0, stock=0.0)), records=COUNTED)
+    ),
+    "more hepatitis than infections sustain": Variant(rows={"hcv_incidence_us": 0.012}),
+    "HIV that infections alone sustain": Variant(rows={"hiv_prev_us": 0.02, "hiv_incidence_us": 0.004}),
+    "HIV from elsewhere": Variant(rows={"hiv_prev_us": 0.004, "hiv_incidence_us": 0.0002}),
+    "HIV found slowly": Variant(rows={"hiv_prev_us": 0.02, "hiv_incidence_us": 0.004, "hiv_diagnosis": 0.03}),
+    "syringes that would infect": Variant(
+        rows={"nsp_hiv_rr": 1.01, "ost_hcv_rr": 0.99, "both_interaction": 1.25, "jail_rate": 0.6, "jail_hcv_rr": 0.8}
+    ),
+    "hardly anybody reached": Variant(targets={"participants_12m": 1e-7}),
+    "hardly anybody injects": Variant(rows={"route_mix_inject": 1e-9}),
+    "seizures felt for months": Variant(rows={"seizure_half_life": 60.0, "seizure_share": 0.2}),
+    "soon broke": Variant(make_program(funds=FUNDS[-1:], free_cash=Decimal(9_000), credit_limit=Decimal(5_000))),
+}
+"""What the mathematics of infection and of laws treats apart."""
 
 
 def variants() -> dict[str, Program]:
@@ -76,6 +117,39 @@ LATER = Portfolio("later", tuple(replace(c, start=START.plus(9)) for c in EVERYT
 
 
 @cache
+def infection_case(name: str) -> Case:
+    variant = INFECTION[name]
+    return make_case(variant.program, seed=19, count=2, rows=variant.rows, **variant.targets)
+
+
+OF_LAWS_AND_SERVICES = (
+    "drug_checking", "room", "smoking_supplies", "spotting", "onsite", "retention", "moud_access", "jail_moud", "jail",
+    "calling", "kits_elsewhere", "kits_pharmacy", "syringe_rule", "syringes_added", "syringes_elsewhere", "hiv_testing",
+    "hcv_treatment", "wound_care", "police", "monitoring", "seizures", "seizures_once", "supply",
+)  # fmt: skip
+
+
+@cache
+def extremes() -> tuple[Program, list[Portfolio]]:
+    """Each lever of laws and services as low and as high as it goes, alone and together."""
+    options, effects = [], []
+    for name in OF_LAWS_AND_SERVICES:
+        lever = levers()[name]
+        for end, value in (("least", lever.low), ("most", lever.high)):
+            if value == lever.today:
+                continue
+            options.append(Option(f"{end}-{name}", f"{name}: {end}", "yes-no"))
+            effects.append(Effect(f"{end}-{name}", name, "add" if lever.kind == "pulse" else "set", value))
+    program = make_program(options=(*OPTIONS, *options), effects=(*EFFECTS, *effects))
+    alone = [make_portfolio({option.id: 1.0}, name=option.id) for option in options]
+    together = [
+        make_portfolio({option.id: 1.0 for option in options if option.id.startswith(end)}, START, name=end)
+        for end in ("least", "most")
+    ]
+    return program, [*together, *alone]
+
+
+@cache
 def case(name: str, seed: int = 7, count: int = 2) -> Case:
     program = variants()[name]
     hours = {} if program.posts else {"hours_month": 500.0}
@@ -107,6 +181,21 @@ TELLINGS = [pytest.param(True, id="stay open"), pytest.param(False, id="may clos
 @pytest.mark.parametrize("name", variants())
 def test_both_see_the_same(name: str, expected: bool, open_only: bool) -> None:
     assert_agree(furthest(case(name), [TODAY, EVERYTHING], expected=expected, open_only=open_only))
+
+
+@pytest.mark.parametrize(
+    ("expected", "open_only"), [pytest.param(True, True, id="expected"), pytest.param(False, False, id="futures")]
+)
+@pytest.mark.parametrize("name", INFECTION)
+def test_both_see_the_same_infection(name: str, expected: bool, open_only: bool) -> None:
+    assert_agree(furthest(infection_case(name), [TODAY, EVERYTHING], expected=expected, open_only=open_only))
+
+
+def test_they_agree_where_a_law_goes_as_far_as_it_can() -> None:
+    program, portfolios = extremes()
+    ready = make_case(program, seed=3, count=1)
+    assert_agree(furthest(ready, [TODAY, *portfolios], expected=True, open_only=True))
+    assert_agree(furthest(ready, portfolios[:2], expected=False, open_only=False))
 
 
 @pytest.mark.parametrize("expected", [pytest.param(True, id="expected"), pytest.param(False, id="futures")])
@@ -148,6 +237,72 @@ def test_both_start_from_the_same_day(name: str) -> None:
         assert new == pytest.approx(list(found.newcomers.values()), rel=CLOSE)
         run = by_oracle(ready, TODAY, i, expected=True, open_only=True)
         assert own.cost[i] == pytest.approx(run.start.cost_0, rel=CLOSE)
+
+
+@pytest.mark.parametrize("name", INFECTION)
+def test_infection_stands_alike_in_both(name: str) -> None:
+    ready = infection_case(name)
+    for i in range(ready.futures.count):
+        of_day = tuple(params(ready, i).items()), tuple(ready.targets.items()), tuple(structure(ready, i).items())
+        found, levels = first_day(*of_day).infection.infected, first_day(*of_day).infection.levels
+        own, spread = ready.start.infected, ready.start.spread
+        assert own.hcv[:, i] == pytest.approx(found.hcv, rel=CLOSE)
+        assert own.hiv[..., i] == pytest.approx(np.array(found.hiv), rel=CLOSE)
+        brought, s = levels.newcomers_hiv, params(ready, i)["hiv_suppressed_share"]
+        unseen = (1 - s) * levels.undiagnosed
+        assert [spread.cured[i], spread.hcv_brought[i], spread.suppressed[i], spread.wounds[i]] == pytest.approx(
+            [levels.clearing, levels.newcomers_hcv, levels.suppressing, levels.mean_wounds], rel=CLOSE, abs=1e-9
+        )
+        assert spread.hiv_brought[:, i] == pytest.approx(
+            [brought * unseen, brought * (1 - s - unseen), brought * s], rel=CLOSE, abs=1e-9
+        )
+        expected = params(ready, i)["hiv_prev_us"] * sum(first_day(*of_day).injecting.opening)
+        below = levels.newcomers_hiv == 0 and sum(map(sum, found.hiv)) > expected * (1 + CLOSE)
+        assert bool(ready.start.hiv_below[i]) == below
+
+
+def test_these_cases_are_what_they_say() -> None:
+    """So that agreement is about what it should be about."""
+    spread = {name: infection_case(name).start.spread for name in INFECTION}
+    assert spread["more hepatitis than infections sustain"].hcv_brought.min() > 0
+    assert spread["more hepatitis than infections sustain"].cured.max() == 0
+    assert spread["HIV that infections alone sustain"].hiv_brought.max() == 0
+    assert spread["HIV from elsewhere"].hiv_met.max() == 0
+    assert spread["HIV found slowly"].suppressed.max() == SUPPRESSION_MOST
+    assert infection_case("no syringes").start.syringes.max() == 0
+    assert infection_case("syringes counted, none bought").start.syringes.max() == pytest.approx(9_325)
+    assert infection_case("hardly anybody reached").start.infected.hcv[1].max() < 1e-6
+    assert infection_case("hardly anybody injects").start.infected.hcv.max() < 1e-5
+    closing = by_model(infection_case("soon broke"), [TODAY], expected=False, open_only=False).seen
+    assert closing is not None
+    assert closing.closed[..., -1].max() == 1
+
+
+@pytest.mark.parametrize("name", ["no syringes", "seizures felt for months", "hardly anybody reached"])
+def test_an_outbreak_is_as_large_in_both(name: str) -> None:
+    ready = infection_case(name)
+    people = ready.start.people[0].sum(axis=(0, 1, 2))
+    for ours in (True, False):
+        spread = sharing(ready.start, ready.futures.p, syringes=ours)
+        told = outbreak_of_model(people, spread, ready.futures.p)
+        for i in range(ready.futures.count):
+            began = first_day(
+                tuple(params(ready, i).items()), tuple(ready.targets.items()), tuple(structure(ready, i).items())
+            )
+            syringes = ready.targets["syringes_month"] if ours else 0.0
+            assert told.infected[:, i] == pytest.approx(outbreak_here(params(ready, i), began, syringes), rel=CLOSE)
+
+
+def test_an_outbreak_grows_alike_under_any_figures() -> None:
+    """Futures as drawn, spread that changes by day, towns of any size."""
+    p = infection_case("HIV from elsewhere").futures.p
+    for people in (2.0, 30.0, 536.0, 1e5):
+        by_day = np.linspace(1.0, 0.3, 1_826)[:, None] * np.ones(2)
+        told = outbreak_of_model(np.full(2, people), by_day, p)
+        for i in range(2):
+            row = {key: float(x[i]) for key, x in p.items()}
+            plain = outbreak(row, people, by_day[:, 0].tolist().__getitem__)
+            assert told.infected[:, i] == pytest.approx(plain, rel=CLOSE)
 
 
 def test_some_of_these_runs_close_and_some_ration() -> None:

@@ -28,17 +28,36 @@ from oracle import (
     Flows,
     Noise,
     OracleRun,
+    People,
     binomial_at_least,
+    danger_of_today,
     fatality,
     find_start,
+    lever_values,
+    levers_today,
     life_years,
     make_places,
     month_of_kits,
     naloxone_met,
     oracle,
     our_premises,
+    outbreak_here,
     shared_between_months,
+    survive,
     years_ahead,
+)
+from oracle_infection import (
+    SUPPRESSION_MOST,
+    Habits,
+    Infected,
+    Levels,
+    habits,
+    month_of_hcv,
+    month_of_infection,
+    outbreak,
+    outbreak_factor,
+    protected,
+    wounds,
 )
 
 from longview.evidence import load
@@ -148,9 +167,20 @@ class TestLaws:
         for t in range(36 + RUN_OFF):
             kept = before * math.exp(-1 / params["kit_life_months"])
             used = run.series["reversals"][t] * params["doses_per_reversal"] / 2
-            given = run.series["kits_given"][t] + params["other_kits"] * 240
+            lever = lever_values(PROGRAM, portfolio, effect_values(), 36, t)
+            others = params["other_kits"] * 240 * lever["kits_elsewhere"]
+            others += params["pharmacy_kit_worth"] * lever["kits_pharmacy"]
+            given = run.series["kits_given"][t] + others
             assert run.series["kits_held"][t] == pytest.approx(kept - used + given, rel=1e-12)
             before = run.series["kits_held"][t]
+
+    @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
+    def test_infected_people_are_people_who_inject(self, portfolio: Portfolio, seed: int | None) -> None:
+        run = go(portfolio, seed=seed)
+        for name in ("with_hcv", "with_hiv"):
+            assert all(ill < here for ill, here in zip(run.series[name], run.series["injecting"], strict=True)), name
+        for suppressed, ill in zip(run.series["hiv_suppressed"], run.series["with_hiv"], strict=True):
+            assert suppressed < ill
 
     @pytest.mark.parametrize(("portfolio", "seed"), RUNS)
     def test_served_is_at_most_wanted_and_what_workers_can_do(self, portfolio: Portfolio, seed: int | None) -> None:
@@ -213,6 +243,8 @@ class TestBalance:
             for name in (
                 "people", "reached", "on_moud", "kits_held", "load", "fires", "burnout", "visits", "turned_away",
                 "posts_filled", "open_share", "deaths", "overdoses", "reversals", "condition", "readiness", "spending",
+                "syringes", "injecting", "hcv_infections", "hiv_infections", "with_hcv", "with_hiv", "hiv_suppressed",
+                "skin_infections", "wounds_hospital",
             ):  # fmt: skip
                 values = run.series[name]
                 assert values == pytest.approx([values[0]] * len(values), rel=1e-9, abs=1e-9), name
@@ -368,7 +400,14 @@ RIGHT_WAYS = {  # option: what it moves, and which way
     "kits-by-mail": ("kits_held", 1), "boxes": ("deaths", -1), "for-injecting": ("reached", 1),
     "for-smoking": ("reached", 1), "supplies": ("spending", 1), "warm-referrals": ("on_moud", 1),
     "spotting": ("deaths", -1), "responders": ("deaths", -1), "upkeep": ("condition", 1), "roof": ("days_closed", -1),
-    "half-day": ("readiness", 1), "paid-sooner": ("owed", -1), "loan": ("free_cash", 1),
+    "half-day": ("readiness", 1), "paid-sooner": ("owed", -1), "loan": ("free_cash", 1), "checking": ("overdoses", -1),
+    "room": ("deaths", -1), "pipes": ("reached", 1), "line": ("deaths", -1), "begin-here": ("on_moud", 1),
+    "stay-on": ("on_moud", 1), "easier-starts": ("on_moud", 1), "jail-medication": ("on_moud", 1),
+    "fewer-jailed": ("hcv_infections", -1), "call-safely": ("deaths", -1), "kits-of-others": ("kits_held", 1),
+    "pharmacies": ("kits_held", 1), "as-needed": ("hcv_infections", -1), "more-syringes": ("hiv_infections", -1),
+    "syringes-of-others": ("skin_infections", -1), "hiv-tests": ("hiv_suppressed", 1), "cures": ("with_hcv", -1),
+    "wound-nurse": ("wounds_hospital", -1), "patrols": ("visits", -1), "watching": ("deaths", 1),
+    "raids": ("deaths", 1), "one-raid": ("overdoses", 1), "worse-supply": ("deaths_other", 1),
 }  # fmt: skip
 
 
@@ -406,6 +445,256 @@ class TestLevers:
 
 
 BROKE = make_program(funds=(), free_cash=Decimal(5_000), credit_limit=Decimal(10_000))
+
+
+STILL = find_start(make_params(), make_targets(), WEAK)
+HABIT = habits(make_params(), STILL.injecting.opening, 21_000.0)
+
+
+class TestInfection:
+    @pytest.mark.parametrize(
+        ("changes", "hcv", "hiv"),
+        [
+            ({}, (1, 0), (1, 1)),
+            ({"hcv_incidence_us": 0.01}, (0, 1), (1, 1)),  # so few that newcomers must bring it
+            ({"hiv_prev_us": 0.006}, (1, 0), (0, 1)),  # incidence alone sustains more
+            ({"hiv_prev_us": 0.004, "hiv_incidence_us": 1e-4}, (1, 0), (1, 1)),
+            ({"hcv_incidence_us": 0.01, "hiv_incidence_us": 0.0}, (0, 1), (1, 0)),  # all who have HIV came with it
+        ],
+    )
+    def test_the_start_stands_still(
+        self, changes: dict[str, float], hcv: tuple[int, int], hiv: tuple[int, int]
+    ) -> None:
+        params = make_params(**changes)
+        start = find_start(params, make_targets(), WEAK)
+        here, levels, who = start.infection.infected, start.infection.levels, start.injecting
+        assert (levels.clearing > 0, levels.newcomers_hcv > 0) == hcv
+        assert (levels.newcomers_hiv > 0, levels.suppressing > 0) == hiv
+        everybody = sum(who.opening)
+        ill = [here.with_hiv(g) for g in (0, 1)]
+        assert sum(here.hcv) == pytest.approx(0.53 * 0.65 * everybody, rel=1e-10)
+        if levels.newcomers_hiv > 0:
+            assert sum(ill) == pytest.approx(params["hiv_prev_us"] * everybody, rel=1e-10)
+        else:
+            assert sum(ill) > params["hiv_prev_us"] * everybody
+        assert sum(here.hiv[2]) == pytest.approx(0.5 * sum(ill), rel=1e-10)
+        month = month_of_infection(params, who, HABIT, here, levels)
+        assert month.after.hcv == pytest.approx(here.hcv, rel=1e-10)
+        for after, before in zip(month.after.hiv, here.hiv, strict=True):
+            assert after == pytest.approx(before, rel=1e-9)
+        incidence = params["hcv_incidence_us"] * (everybody - sum(here.hcv)) / 12
+        assert month.new_hcv == pytest.approx(incidence, rel=0.02)  # a month's hazard, not a month's chance
+        incidence = params["hiv_incidence_us"] * (everybody - sum(ill)) / 12
+        assert month.new_hiv == pytest.approx(incidence, rel=0.01, abs=1e-12)
+        undiagnosed = sum(here.hiv[0]) / (sum(here.hiv[0]) + sum(here.hiv[1]))
+        assert levels.undiagnosed == pytest.approx(undiagnosed, rel=1e-9)
+
+    def test_where_testing_is_slow_fewer_are_suppressed(self) -> None:
+        params = make_params(hiv_diagnosis=0.02, hiv_incidence_us=0.004, hiv_prev_us=0.02)
+        found = find_start(params, make_targets(), WEAK).infection
+        assert found.levels.suppressing == SUPPRESSION_MOST
+        ill = sum(found.infected.with_hiv(g) for g in (0, 1))
+        assert sum(found.infected.hiv[2]) < 0.5 * ill
+
+    def test_nobody_who_injects_is_nothing(self) -> None:
+        params = make_params(route_mix_inject=0.0)
+        start = find_start(params, make_targets(), WEAK)
+        assert start.infection.levels == Levels()
+        run = go(params=params)
+        for name in ("injecting", "hcv_infections", "hiv_infections", "wounds_hospital"):
+            assert set(run.series[name]) == {0.0}
+        assert min(run.series["skin_infections"]) > 0  # of people who smoke
+        assert set(outbreak_here(params, start, 21_000.0)) == {0.0}
+
+    def test_a_month_of_hepatitis_is_what_small_steps_come_to(self) -> None:
+        """Two states, hazards 0.9 in and 0.4 out, a month in a million steps, nobody coming or going."""
+        who = replace(STILL.injecting, survived=[1.0, 1.0], came=0.0, lapsed=0.0, after=STILL.injecting.opening)
+        before = [200.0, 30.0]
+        after, new = month_of_hcv(who, before, [0.9, 0.1], [0.4, 0.8], 0.0)
+        begun = 0.0
+        for g, (a, b) in enumerate(((0.9, 0.4), (0.1, 0.8))):
+            x = before[g]
+            step = 1 / 12 / 20_000
+            for _ in range(20_000):
+                x += ((who.opening[g] - x) * a - x * b) * step
+            assert after[g] == pytest.approx(x, rel=1e-6)
+            begun += (who.opening[g] - before[g]) * a / 12
+        assert 0.9 * begun < new < begun
+
+    def test_protection_only_protects(self) -> None:
+        dice = random.Random(3)
+        for _ in range(2_000):
+            c, m, nsp, ost = dice.random(), dice.random(), dice.uniform(0.2, 1.1), dice.uniform(0.2, 1.1)
+            both = dice.uniform(0.8, 1.6)
+            base = protected(c, m, nsp, ost, both)
+            assert protected(min(1.0, c + 0.1), m, nsp, ost, both) <= base * (1 + 1e-12)
+            assert protected(c, min(1.0, m + 0.1), nsp, ost, both) <= base * (1 + 1e-12)
+            assert 0 <= base <= 1
+
+    def test_coverage_is_syringes_over_injections(self) -> None:
+        params = make_params(syringe_share_onward=0.25, syringes_elsewhere=30.0, injections_per_year=1_000.0)
+        found = habits(params, [600.0, 300.0], 5_000.0)
+        assert found.coverage == pytest.approx([(12 * 1_250 / 600 + 30) / 1_000, (12 * 3_750 / 300 + 30) / 1_000])
+        assert habits(params, [600.0, 300.0], 1e7).coverage == [1.0, 1.0]
+        fewer = habits(params, [600.0, 300.0], 5_000.0, smoked=0.2, room=0.5)
+        assert fewer.coverage == pytest.approx([found.coverage[0], found.coverage[1] / 0.4])
+        assert fewer.outside == pytest.approx([1.0, 0.4])
+
+    def test_jail_today_is_today(self) -> None:
+        assert (HABIT.jail_hcv, HABIT.jail_hiv) == (1.0, 1.0)
+        params = make_params()
+        assert habits(params, [1.0, 1.0], 0.0, jail=0.0).jail_hcv == pytest.approx(1 / (1 + 0.13 * 0.62))
+
+    def test_closing_leaves_infection_with_the_unreached(self) -> None:
+        run = go(program=BROKE, seed=5)
+        month = run.series["closed"].index(1.0)
+        for name in ("with_hcv", "with_hiv"):
+            assert run.series[name][month + 1] == pytest.approx(run.series[name][month], rel=0.02)
+        assert run.series["syringes"][month + 1] == 0
+        assert run.series["hcv_infections"][month + 1] > run.series["hcv_infections"][0]
+
+    def test_wounds_today_are_the_evidence_s(self) -> None:
+        params = make_params()
+        skin, stays = wounds(params, STILL.injecting, HABIT, STILL.infection.levels, 0.0, 0.0)
+        assert skin * 12 == pytest.approx(0.3 * 1_125, rel=1e-12)
+        assert stays * 12 == pytest.approx(0.0427 * 1_125, rel=1e-12)
+        _, cared = wounds(params, STILL.injecting, HABIT, STILL.infection.levels, 0.0, 1.0)
+        assert 0 < stays - cared < 0.2 * stays  # only those reached
+        nobody = Habits([0.0, 0.0], [0.0, 0.0], 1.0, 1.0)
+        skin, _ = wounds(params, STILL.injecting, nobody, STILL.infection.levels, 253.0, 0.0)
+        assert skin * 12 == pytest.approx(0.3 * 100)
+
+    def test_infection_moves_nobody(self) -> None:
+        """People, deaths and kits are the same whoever is infected."""
+        one, other = go(params=make_params()), go(params=make_params(hcv_incidence_us=0.3, hiv_prev_us=0.2))
+        for name in ("people", "deaths", "kits_held", "visits", "free_cash"):
+            assert one.series[name] == other.series[name]
+
+    def test_infected_people_survive_as_others_do(self) -> None:
+        """Nobody newly infected, nobody cured: those infected are the same share of everybody, newcomers bring as many."""
+        who = STILL.injecting
+        levels = Levels(newcomers_hcv=0.3, newcomers_hiv=0.3, mean_hcv=1.0, mean_hiv=1.0, prevalence_hiv=1.0)
+        params = make_params(hcv_incidence_us=0.0, hiv_incidence_us=0.0)
+        here = Infected([0.3 * n for n in who.opening], [[0.1 * n for n in who.opening] for _ in range(3)])
+        month = month_of_infection(params, who, HABIT, here, levels)
+        assert month.after.hcv == pytest.approx([0.3 * n for n in who.after], rel=1e-12)
+        assert [month.after.with_hiv(g) for g in (0, 1)] == pytest.approx([0.3 * n for n in who.after], rel=1e-12)
+
+
+class TestOutbreak:
+    def test_nobody_is_lost(self) -> None:
+        told = outbreak(make_params(outbreak_beta=0.02), 500.0, lambda t: 1.0)
+        assert told[0] == 1
+        assert told == sorted(told)
+        assert len(told) == 1827
+        assert told[-1] < 500
+
+    def test_before_anybody_knows_it_grows_by_beta(self) -> None:
+        told = outbreak(make_params(outbreak_beta=0.01), 1e9, lambda t: 1.0, days=300)
+        assert told[-1] == pytest.approx(1.01**300, rel=1e-4)
+
+    def test_found_and_treated_at_once_it_ends(self) -> None:
+        fast = make_params(
+            outbreak_unseen_days=0.0, outbreak_ramp_days=1e-9, outbreak_casefinding=50.0, outbreak_removal=50.0
+        )
+        assert outbreak(fast, 500.0, lambda t: 1.0)[-1] < 1.02
+
+    def test_syringes_make_it_smaller(self) -> None:
+        params = make_params()
+        sizes = [outbreak_here(params, STILL, syringes)[-1] for syringes in (0.0, 21_000.0, 60_000.0)]
+        assert sizes == sorted(sizes, reverse=True)
+        who = STILL.injecting
+        assert outbreak_factor(params, who.opening, [0.0, 0.0], 0.0) == pytest.approx(1 - 0.34 * 60 / 900)
+        assert outbreak_factor(params, who.opening, [1.0, 1.0], 1e7) == pytest.approx(0.66 * 0.46 * 1.13)
+
+
+class TestDanger:
+    @pytest.mark.parametrize("half_life", [0.5, 5.0, 60.0])
+    def test_an_excess_fades_day_by_day(self, half_life: float) -> None:
+        """Overdoses too rare to change who is there, against 10,000 moments of an excess that halves in so many days."""
+        params = make_params(seizure_half_life=half_life, od_nonfatal_inject=1e-7, od_rate_stimulant_only=1e-7)
+        raid = make_portfolio({"one-raid": 1.0}, START)
+        today, tried = (
+            go(portfolio, params=params, targets=make_targets(deaths_year=0.0), telling="open", horizon=12)
+            for portfolio in (TODAY, raid)
+        )
+        for t in range(3):
+            days = [365 / 12 * (t + (i + 0.5) / 10_000) for i in range(10_000)]
+            expected = 8.0 * 0.05 * 2.0 * sum(2 ** (-day / half_life) for day in days) / 10_000
+            more = tried.series["overdoses"][t] / today.series["overdoses"][t] - 1
+            assert more == pytest.approx(expected, rel=1e-5, abs=1e-7)
+
+    def test_a_worse_supply_kills_with_and_without_opioids(self) -> None:
+        today, tried = (
+            go(p, telling="open", horizon=12) for p in (TODAY, make_portfolio({"worse-supply": 1.0}, START))
+        )
+        for name in ("deaths", "deaths_other", "overdoses"):
+            assert tried.series[name][0] / today.series[name][0] == pytest.approx(1.15, rel=0.002)
+
+    def test_watching_turns_newcomers_away_and_others_to_the_street(self) -> None:
+        params = make_params(pdmp_starts=0.8, pdmp_danger=1.1)
+        today, tried = (
+            go(portfolio, params=params, telling="open", horizon=24)
+            for portfolio in (TODAY, make_portfolio({"watching": 1.0}, START))
+        )
+        assert tried.series["overdoses"][11] / today.series["overdoses"][11] == pytest.approx(1.05, rel=0.01)
+        new = sum(today.start.newcomers.values())
+        fewer = today.series["people"][12] - tried.series["people"][12]
+        assert 0.1 * new * 6 < fewer < 0.1 * new * 13
+
+    def test_who_does_not_begin_is_not_dead(self) -> None:
+        params = make_params(pdmp_starts=0.8, pdmp_danger=1.0)
+        today, tried = (
+            go(portfolio, params=params, telling="open", horizon=24)
+            for portfolio in (TODAY, make_portfolio({"watching": 1.0}, START))
+        )
+        assert tried.series["alive"][23] > today.series["alive"][23]
+        assert life_years(tried, today) > 0
+
+    def test_jail_with_medication_is_less_dangerous_afterwards(self) -> None:
+        who = People(make_params(), make_targets())
+        today = levers_today()
+        none, moud = who.danger(today)
+        assert none == pytest.approx(1 + 0.13 * 3.3 * 1.5 / 12)
+        safe, _ = who.danger(today | {"jail_moud": 1.0})
+        assert safe == pytest.approx(1 + 0.4 * 0.13 * 3.3 * 1.5 / 12)
+        assert who.danger(today | {"jail": 0.0})[0] == 1.0
+        assert who.danger(today | {"retention": 1e9})[1] == pytest.approx(none * 0.295)
+        assert moud > none * 0.295
+
+    def test_a_third_of_use_in_a_room_is_a_third_fewer_deaths_and_reversals_among_those_who_use_it(self) -> None:
+        params, targets = make_params(ops_share_of_use=1.0, ops_death_in_site=0.0), make_targets()
+        values = effect_values() | {("room", "room"): 1.0}  # a third of it in the first month
+        today, tried = (
+            oracle(PROGRAM, params, targets, None, values, portfolio, 12, telling="open", structure=WEAK)
+            for portfolio in (TODAY, make_portfolio({"room": 1.0}, START))
+        )
+        who, start = People(params, targets), today.start
+        met = naloxone_met(start.people, start.kits, params, 1.0)
+        f = fatality(params, met.naloxone, WEAK)
+        danger = danger_of_today(who, f.by_reach)
+        _, overdoses, exits = survive(who, start.people, danger, who.mean_danger(start.people), start.L)
+        users = [cell for cell in CELLS if cell[:2] == (0, 1)]
+        deaths = sum(exits[cell][0] for cell in users)
+        reversals = sum(overdoses[cell] for cell in users) * f.witnessed * met.naloxone[1]
+        fewer = {name: today.series[name][0] - tried.series[name][0] for name in ("deaths", "reversals", "overdoses")}
+        assert fewer["deaths"] == pytest.approx(deaths / 3, rel=1e-3)
+        assert fewer["reversals"] == pytest.approx(reversals / 3, rel=1e-2)  # those who live may overdose again
+        assert -0.01 < fewer["overdoses"] < 0
+
+    def test_what_is_offered_to_all_who_smoke_draws_them_as_it_draws_others(self) -> None:
+        params = make_params(reach_smoke_only_rr=0.5, smoke_shift=0.0)
+        today, tried = (
+            go(p, params=params, telling="open", horizon=36) for p in (TODAY, make_portfolio({"pipes": 1.0}, START))
+        )
+
+        def share(run: OracleRun, route: int) -> float:
+            cells = run.cells[35]
+            reached = sum(n for (r, g, _, _), n in cells.items() if r == route and g == 1)
+            return reached / sum(n for (r, _, _, _), n in cells.items() if r == route)
+
+        assert share(today, 1) < 0.7 * share(today, 0)
+        assert share(tried, 1) == pytest.approx(share(tried, 0), rel=0.1)
 
 
 class TestClosing:
