@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,13 +101,13 @@ class Bench:
         self.home, self.checkout = home, home / "checkout"
         shutil.copytree(source, self.checkout, ignore=shutil.ignore_patterns(*LEFT_BEHIND), symlinks=True)
 
-    def try_out(self, mutant: Mutant, stages: Sequence[Sequence[str]], limits: Sequence[float]) -> dict[str, Any]:
-        """What became of a mutant: who caught it, after how many seconds."""
+    def try_out(self, mutant: Mutant, stages: Iterable[tuple[Sequence[str], float]]) -> dict[str, Any]:
+        """What became of a mutant: who caught it, after how many seconds; stages are tests with a time limit."""
         file, began = self.checkout / mutant.file, time.monotonic()
         source, loaded = file.read_text(encoding="utf-8"), False
         file.write_text(mutant.applied(source), encoding="utf-8")
         try:
-            for tests, limit in zip(stages, limits, strict=True):
+            for tests, limit in stages:
                 run = self.pytest(tests, limit, module_of(mutant.file))
                 if run.loaded and Path(run.loaded).resolve() != file.resolve():
                     raise RuntimeError(f"the tests loaded {run.loaded} and not the broken copy")
@@ -239,24 +239,36 @@ class Kept:
             fresh.replace(self.file)
 
 
-def unbroken(bench: Bench, rooms: Iterable[str], kept: Kept, everything: str) -> dict[str, float]:
-    """Seconds that each test file takes with nothing broken.
+class Unbroken:
+    """The tests with nothing broken: how long each file takes, found when it is first asked for."""
 
-    Raises:
-        TestsFailUnbrokenError: some test fails as it is.
-    """
-    known = kept.seconds(everything) or {}
-    for folder in sorted({folder for room in rooms for stage in STAGES[room] for folder in stage}):
-        tests = files_of(bench.checkout, [folder], {})
-        if set(tests) <= set(known):
-            continue
+    def __init__(self, bench: Bench, kept: Kept, everything: str) -> None:
+        self.bench, self.kept, self.everything, self.lock = bench, kept, everything, threading.Lock()
+        self.seconds = kept.seconds(everything) or {}
+
+    def stages(self, room: str) -> Iterator[tuple[Sequence[str], float]]:
+        """The stages of a room one after another: its tests, the quickest first, with the longest that they may take.
+
+        Raises:
+            TestsFailUnbrokenError: some test fails as it is.
+        """
+        for folders in STAGES[room]:
+            with self.lock:
+                for folder in folders:
+                    self._time(folder)
+            tests = files_of(self.bench.checkout, folders, self.seconds)
+            yield tests, PATIENCE + TIMES * sum(self.seconds[test] for test in tests)
+
+    def _time(self, folder: str) -> None:
+        tests = files_of(self.bench.checkout, [folder], {})
+        if set(tests) <= set(self.seconds):
+            return
         print(f"  {folder} with nothing broken …", flush=True)
-        run = bench.pytest(tests, 1800.0)
+        run = self.bench.pytest(tests, 1800.0)
         if run.caught:
             raise TestsFailUnbrokenError(run.caught)
-        known |= dict.fromkeys(tests, 0.0) | run.by_file
-        kept.keep("unbroken", {"everything": everything, "by_file": known})
-    return known
+        self.seconds |= dict.fromkeys(tests, 0.0) | run.by_file
+        self.kept.keep("unbroken", {"everything": self.everything, "by_file": self.seconds})
 
 
 def sources(root: Path) -> dict[str, str]:
@@ -277,14 +289,12 @@ def ask(mutants: Sequence[Mutant], kept: Kept, workers: int) -> dict[str, dict[s
         benches: queue.Queue[Bench] = queue.Queue()
         for n in range(min(workers, len(open_to))):
             benches.put(Bench(Path(home, str(n))))
-        seconds = unbroken(benches.queue[0], {m.room for m in open_to}, kept, everything)
+        unbroken = Unbroken(Bench(Path(home, "unbroken")), kept, everything)
 
         def one(mutant: Mutant) -> dict[str, Any]:
             bench = benches.get()
             try:
-                stages = [files_of(bench.checkout, folders, seconds) for folders in STAGES[mutant.room]]
-                limits = [PATIENCE + TIMES * sum(seconds.get(test, 0.0) for test in stage) for stage in stages]
-                answer = bench.try_out(mutant, stages, limits)
+                answer = bench.try_out(mutant, unbroken.stages(mutant.room))
             finally:
                 benches.put(bench)
             answer |= {"source": source[mutant.file], "everything": everything}

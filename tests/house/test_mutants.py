@@ -119,17 +119,17 @@ def test_a_slip_is_caught_by_the_test_that_fails_or_by_the_clock_and_never_in_th
     before = mutants.fingerprint(checkout)
     source = (checkout / FILE).read_text(encoding="utf-8")
     bench = mutants.Bench(tmp_path / "bench", checkout)
-    tests = [mutants.files_of(checkout, ["tests/model"], {})]
-    assert tests == [["tests/model/test_it.py"]]
+    tests = mutants.files_of(checkout, ["tests/model"], {})
+    assert tests == ["tests/model/test_it.py"]
     every = {m.after: m for m in mutate.mutants_of(FILE, source)}
-    wrong = bench.try_out(every["(x / k)"], tests, [60.0])
+    wrong = bench.try_out(every["(x / k)"], [(tests, 60.0)])
     assert wrong["caught"] == "tests/model/test_it.py::test_law"
     assert wrong["loaded"]
-    endless = bench.try_out(every["k -= 1"], tests, [3.0])
+    endless = bench.try_out(every["k -= 1"], [(tests, 3.0)])
     assert endless["caught"] == "no end within 3 s"
     bare = {m.after: m for m in mutate.mutants_of(FILE, source + "\n\ndef unasked():\n    return 5\n")}
     (bench.checkout / FILE).write_text(source + "\n\ndef unasked():\n    return 5\n", encoding="utf-8")
-    unseen = bench.try_out(bare["6"], tests, [60.0])
+    unseen = bench.try_out(bare["6"], [(tests, 60.0)])
     assert unseen["caught"] == ""
     assert unseen["loaded"]
     assert mutants.fingerprint(checkout) == before
@@ -140,6 +140,21 @@ def test_a_module_that_cannot_be_read_in_is_caught_too(checkout, tmp_path):
     (bench.checkout / "tests/model/test_it.py").write_text("import longview.model.made as m\nm.nothing\n")
     caught = bench.pytest(["tests/model/test_it.py"], 60.0).caught
     assert caught == "tests/model/test_it.py"
+
+
+def test_tests_that_fail_with_nothing_broken_are_told_and_are_asked_only_when_needed(checkout, tmp_path, monkeypatch):
+    monkeypatch.setitem(mutants.STAGES, "model", (("tests/model",), ("tests/choose",)))
+    (checkout / "tests/choose").mkdir()
+    (checkout / "tests/choose/test_red.py").write_text("def test_red(): raise AssertionError\n")
+    kept = mutants.Kept(tmp_path / "mutants.json")
+    unbroken = mutants.Unbroken(mutants.Bench(tmp_path / "bench", checkout), kept, "e")
+    stages = unbroken.stages("model")
+    tests, limit = next(stages)
+    assert tests == ["tests/model/test_it.py"]
+    assert limit > mutants.PATIENCE
+    assert set(mutants.Kept(kept.file).seconds("e")) == set(tests)
+    with pytest.raises(mutants.TestsFailUnbrokenError, match="test_red"):
+        next(stages)
 
 
 def test_answers_are_kept_until_they_might_differ(tmp_path):
