@@ -107,7 +107,19 @@ def table_text(studies: Sequence[Reproduced], width: int = 80) -> str:
         why = " ".join(filter(None, (study.structural, study.why)))
         lines += textwrap.wrap(why, width - 4, initial_indent="    ", subsequent_indent="    ")
         lines += [""]
+    if len(studies) > 1:
+        lines += [*brief(studies, width), ""]
     return "\n".join([*lines, *textwrap.wrap(tally(studies), width)])
+
+
+def brief(studies: Sequence[Reproduced], width: int) -> list[str]:
+    """A line a study."""
+    longest = max(len(found.study.id) for found in studies)
+    lines = []
+    for found in studies:
+        left = f"  {found.study.id:<{longest}}  {found.study.cls:<8}  {summary(found):<20}  "
+        lines.append(left + textwrap.shorten(found.study.title, max(width - len(left), 12), placeholder=" …"))
+    return lines
 
 
 def page(studies: Sequence[Reproduced]) -> str:

@@ -73,6 +73,7 @@ def _run(study: Study, evidence: Evidence) -> tuple[Reproduced, tuple[str, ...]]
         except NotReadyError:
             words = f"the program in {study.folder.name} has problems; run: longview check {study.folder}"
             return Reproduced(study, (), None, trouble=words), (f"{study.file}: program: {words}",)
+        evidence = load(program.own_values)
     done = reproduce(study, evidence, program=program, anchored=_anchored)
     return done, ((f"{study.file}: {done.trouble}",) if done.trouble else ())
 
