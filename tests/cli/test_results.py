@@ -61,6 +61,20 @@ def test_a_comparison_tells_machines_which_options(longview, program):
     assert len(found["records_hash"]) == len(found["evidence_hash"]) == 16
 
 
+def test_an_outbreak_is_a_what_if_to_people_and_machines(longview, program, tmp_path):
+    said = longview("outbreak", program, "--futures", 20, "--out", tmp_path / "out")
+    assert said.code == 0, said.err
+    page = tmp_path / "out" / "outbreak.html"
+    assert str(page) in said.out
+    assert "This is a what-if" in said.out
+    assert "This is a what-if" in page.read_text(encoding="utf-8")
+    found = read(longview("outbreak", program, "--futures", 20, "--out", tmp_path / "out", "--json").out)
+    assert found["what_if"] is True
+    sizes = {case: row["mean"] for case, row in found["cases"].items()}
+    assert sizes["sooner"] <= sizes["today"] <= sizes["no-syringes"]
+    assert (len(found["records_hash"]), found["futures"]) == (16, 20)
+
+
 def test_plain_letters_are_plain(longview, program):
     said = longview("compare", program, "roof", *QUICK, "--ascii")
     assert said.code == 0, said.err

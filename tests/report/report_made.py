@@ -34,6 +34,7 @@ from longview.results import (
     Decision,
     Flag,
     Interval,
+    Outbreak,
     Outlook,
     Portfolio,
     SwitchingValue,
@@ -320,6 +321,16 @@ def decision(*, tied: bool = False, rests: bool = False) -> Decision:
         ),
         score={"open": Interval(30.0, 190.0, 400.0), "closing": Interval(30.0, 185.0, 395.0)},
     )
+
+
+def outbreak(*, syringes: float = 9_000.0, spread: float = 1.2, scale: float = 30.0) -> Outbreak:
+    """Made sizes, paired: without syringes larger, found sooner smaller."""
+    rng = np.random.default_rng(5)
+    today = 1.0 + scale * rng.lognormal(0, spread, F)
+    worth = 1.0 + 0.3 * (syringes > 0) * rng.random(F)
+    sizes = {"today": today, "no-syringes": today * worth, "sooner": 1.0 + (today - 1.0) * rng.uniform(0.5, 0.9, F)}
+    one = np.ones(F)
+    return Outbreak(3_000 * one, syringes * one, 700 * rng.lognormal(0, 0.5, F), 1826, 91, sizes)  # type: ignore[arg-type]
 
 
 def field_names() -> list[str]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import report_made as made
-from report_pages import page
+from report_pages import evidence, page
 
-from longview.report import outlook_html
+from longview.report import outbreak_html, outlook_html
 
 FAULTS = """() => [...document.querySelectorAll('figure > svg')]
   .filter(svg => svg.getBoundingClientRect().width)
@@ -36,6 +36,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "public": page("public"),
         "tied": page("board", tied=True),
         "outlook": outlook_html(made.outlook(), made.program()),
+        "outbreak": outbreak_html(made.program(), made.outbreak(), evidence()),
     }
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")

@@ -14,33 +14,21 @@ from longview.report import outbreak_html, outbreak_json, outbreak_text
 from longview.report.outbreak import cases, difference
 from longview.results import Interval, Outbreak
 
-F = 200
-
-
-def found(*, syringes: float = 9_000.0, spread: float = 1.2, scale: float = 30.0) -> Outbreak:
-    """Made sizes, paired: without syringes larger, found sooner smaller."""
-    rng = np.random.default_rng(5)
-    today = 1.0 + scale * rng.lognormal(0, spread, F)
-    worth = 1.0 + 0.3 * (syringes > 0) * rng.random(F)
-    sizes = {"today": today, "no-syringes": today * worth, "sooner": 1.0 + (today - 1.0) * rng.uniform(0.5, 0.9, F)}
-    one = np.ones(F)
-    return Outbreak(3_000 * one, syringes * one, 700 * rng.lognormal(0, 0.5, F), 1826, 91, sizes)  # type: ignore[arg-type]
-
 
 def page(outbreak: Outbreak) -> str:
     return outbreak_html(made.program(), outbreak, evidence())
 
 
 def test_it_says_first_that_it_is_a_what_if_and_for_whom() -> None:
-    words = words_of(page(found()))
+    words = words_of(page(made.outbreak()))
     assert words.index("This is a what-if") < words.index("we would expect")
     assert "for the director alone" in words.splitlines()[1]
-    told = outbreak_text(found(), made.program())
+    told = outbreak_text(made.outbreak(), made.program())
     assert told.index("what-if") < told.index("we would expect")
 
 
 def test_page_and_terminal_tell_the_same_figures() -> None:
-    outbreak = found()
+    outbreak = made.outbreak()
     words, told = words_of(page(outbreak)), " ".join(outbreak_text(outbreak, made.program(), width=100).split())
     for row in cases(outbreak):
         for figure in (row.label, row.middle, row.ends, *row.against):
@@ -51,14 +39,14 @@ def test_page_and_terminal_tell_the_same_figures() -> None:
 
 
 def test_where_we_hand_out_no_syringes_there_is_no_line_without_them() -> None:
-    words = words_of(page(found(syringes=0.0)))
+    words = words_of(page(made.outbreak(syringes=0.0)))
     assert "Without our syringes" not in words
     assert "We hand out no syringes" in words
-    assert "Without our syringes" in words_of(page(found()))
+    assert "Without our syringes" in words_of(page(made.outbreak()))
 
 
 def test_differences_are_paired_and_carry_their_side() -> None:
-    outbreak = found()
+    outbreak = made.outbreak()
     more, fewer = outbreak.fewer("no-syringes", "today"), outbreak.fewer("sooner", "today")
     assert more.high <= 0 <= fewer.low
     assert difference(more)[0].endswith("more")
@@ -69,14 +57,18 @@ def test_differences_are_paired_and_carry_their_side() -> None:
 
 
 def test_a_small_outbreak_and_none_at_all_are_still_told() -> None:
-    assert "about 1 infections" not in words_of(page(found(scale=0.0, spread=0.0)))
-    nobody = replace(found(), people=np.zeros(F), sizes=dict.fromkeys(("today", "no-syringes", "sooner"), np.zeros(F)))
+    assert "about 1 infections" not in words_of(page(made.outbreak(scale=0.0, spread=0.0)))
+    nobody = replace(
+        made.outbreak(),
+        people=np.zeros(made.F),
+        sizes=dict.fromkeys(("today", "no-syringes", "sooner"), np.zeros(made.F)),
+    )
     assert "Nobody who injects" in words_of(page(nobody))
     assert "nan" not in page(nobody)
 
 
 def test_machines_get_plain_values_that_say_what_they_are() -> None:
-    outbreak = found()
+    outbreak = made.outbreak()
     told = outbreak_json(outbreak)
     assert json.loads(json.dumps(told, allow_nan=False)) == told
     assert told["schema"] == 1
