@@ -38,7 +38,10 @@ WANTED = 0.90  # of the mutants should be caught
 # Of a room: its own tests, then what is built on it, each line a run of its own.
 STAGES: dict[str, tuple[tuple[str, ...], ...]] = {
     "evidence": (("tests/evidence",), ("tests/model", "tests/calibrate"), ("tests/choose", "tests/verbs")),
-    "model": (("tests/model",), ("tests/calibrate", "tests/choose", "tests/verbs", "tests/examples")),
+    "model": (
+        ("tests/model",),
+        ("tests/calibrate", "tests/choose", "tests/verbs", "tests/examples", "tests/validation"),
+    ),
     "choose": (("tests/choose",), ("tests/verbs", "tests/report")),
 }
 READ_THE_SOURCE = ("test_digits.py",)  # would see any figure changed, whatever the figure does
