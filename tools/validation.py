@@ -30,15 +30,7 @@ def written() -> str:
     if report.problems:
         raise SystemExit("\n".join(report.problems))
     rests = f"Evidence {report.evidence_hash}, version {report.version}."
-    return "\n".join([HEAD, rests, "", page(report.studies).rstrip(), *ranking()]) + "\n"
-
-
-def ranking() -> list[str]:
-    """What is ranked against the Burnet ACT workbook, kept as its own tool wrote it: from its heading to the end of the page."""
-    path = ROOT / "docs" / "validation.md"
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    at = old.find("\n## ACT")
-    return [] if at < 0 else [old[at:].rstrip()]
+    return "\n".join([HEAD, rests, "", page(report.studies).rstrip()]) + "\n"
 
 
 def main(arguments: list[str]) -> None:

@@ -126,6 +126,12 @@ def test_set_until_is_taken_back_in_the_end():
     assert (move.op, move.to, move.start, move.until) == ("add", 1.0, 2, 6)
 
 
+@pytest.mark.parametrize("told", ["0.2", "[0.04, 0.06]", "{ relative = 0.2 }", "{ within = [0.04, 0.06] }"])
+def test_a_tolerance_may_be_told_in_short(told):
+    target = study(WHOLE.replace("relative = 0.5", f"tolerance = {told}")).outcomes[0].target
+    assert target.relative == 0.2 or target.within == (0.04, 0.06)
+
+
 def test_the_pages_name_every_key():
     import sys
     from pathlib import Path

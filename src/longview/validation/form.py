@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from longview.program import Program, Range
 
-Class = Literal["formula", "run", "tension", "preset", "echo"]
+Class = Literal["formula", "run", "tension", "preset", "echo", "ranking"]
 Kind = Literal["cohort", "formula", "outbreak", "ranking"]
 
 CLASSES: Mapping[str, str] = {
@@ -21,6 +21,7 @@ CLASSES: Mapping[str, str] = {
     "tension": "published results pull apart here: shown, not counted",
     "preset": "a figure that `longview new` starts from: shown, not counted",
     "echo": "largely one row of the evidence come back: shown, not counted",
+    "ranking": "interventions in order of what they bring for their cost, beside another's order: shown, not counted",
 }
 KINDS: Mapping[str, str] = {
     "cohort": "the monthly model, on a made place or a program's folder",
@@ -34,8 +35,8 @@ TOP: Mapping[str, str] = {
     "id": "short name, such as `V8`",
     "title": "what was studied, in a line",
     "source": "who published it, and where",
-    "class": "formula, run, tension, preset or echo (run if left out)",
-    "kind": "cohort, formula or outbreak (cohort if left out)",
+    "class": "formula, run, tension, preset, echo or ranking (run if left out)",
+    "kind": "cohort, formula, outbreak or ranking (cohort if left out)",
     "seed": "which draw of futures (0 if left out)",
     "futures": "how many futures (500 if left out)",
     "discount": "yearly discount of years of life and of what is `discounted` (0.03 if left out)",
@@ -149,6 +150,7 @@ OUTCOME: Mapping[str, str] = {
     "relative": "tolerance: our point may lie off by this share",
     "absolute": "tolerance: our point may lie off by so much",
     "within": "tolerance: [low, high] in which our point must lie",
+    "tolerance": "in place of these three: a share, [low, high], or a table with one of them",
     "counted": "false: shown, not scored (true if left out)",
     "unit": "unit in words",
     "note": "a remark",

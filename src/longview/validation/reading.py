@@ -70,8 +70,8 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
         structural=" ".join(told.text(table, "structural", "").split()),
         folder=(beside / told.text(table, "program", "")) if "program" in table else None,
         program=program_rows(table, told),
-        population=_population(told.table(table, "population", ""), "population", told),
-        evidence=_evidence(told.table(table, "evidence", ""), "evidence", evidence, told),
+        population=population_table(told.table(table, "population", ""), "population", told),
+        evidence=evidence_table(told.table(table, "evidence", ""), "evidence", evidence, told),
         structure=_structure(told.table(table, "structure", ""), told),
         arms=arms,
         table=told.table(table, kind, "") if kind in ("outbreak", "ranking") else {},
@@ -81,6 +81,10 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
         from longview.validation.outbreak import with_outbreak
 
         holder = with_outbreak(holder, told)
+    if kind == "ranking":
+        from longview.validation.ranking_form import with_ranking
+
+        holder = with_ranking(holder, evidence, told)
     if holder.folder is not None and set(holder.population) - {"years", "closed"}:
         told.say("population", "where program names a folder, its people are those of its records: keep years alone")
     outcomes = tuple(
@@ -91,7 +95,8 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
     return Study(**{name: getattr(holder, name) for name in Study.__dataclass_fields__} | {"outcomes": outcomes})
 
 
-def _population(table: Table, place: str, told: Problems) -> dict[str, Any]:
+def population_table(table: Table, place: str, told: Problems) -> dict[str, Any]:
+    """A table of people, each figure as a range."""
     told.keys(table, form.POPULATION, place)
     out: dict[str, Any] = {}
     for key, value in table.items():
@@ -124,7 +129,8 @@ def _population(table: Table, place: str, told: Problems) -> dict[str, Any]:
     return out
 
 
-def _evidence(table: Table, place: str, known: Evidence, told: Problems) -> dict[str, Range]:
+def evidence_table(table: Table, place: str, known: Evidence, told: Problems) -> dict[str, Range]:
+    """A table of own inputs, rows of the evidence alone."""
     out: dict[str, Range] = {}
     for key, value in table.items():
         if key not in known:
@@ -170,9 +176,9 @@ def _arm(row: Table, i: int, evidence: Evidence, told: Problems) -> Arm:
 
     return Arm(
         name=name,
-        levers=_moves(told.table(row, "levers", place), f"{place}, levers", told),
-        population=_population(told.table(row, "population", place), f"{place}, population", told),
-        evidence=_evidence(told.table(row, "evidence", place), f"{place}, evidence", evidence, told),
+        levers=moves_table(told.table(row, "levers", place), f"{place}, levers", told),
+        population=population_table(told.table(row, "population", place), f"{place}, population", told),
+        evidence=evidence_table(told.table(row, "evidence", place), f"{place}, evidence", evidence, told),
         x=maybe("x"),
         cost_once=told.number(row, "cost_once", place, 0.0, least=0.0),
         cost_monthly=told.number(row, "cost_monthly", place, 0.0, least=0.0),
@@ -187,7 +193,8 @@ def _arm(row: Table, i: int, evidence: Evidence, told: Problems) -> Arm:
     )
 
 
-def _moves(table: Table, place: str, told: Problems) -> tuple[Move, ...]:
+def moves_table(table: Table, place: str, told: Problems) -> tuple[Move, ...]:
+    """A table of levers that move."""
     moves = []
     for name, value in table.items():
         if name not in levers():
@@ -293,17 +300,31 @@ def _known_arm(name: Any, study: Study, place: str, told: Problems) -> None:
         told.unknown(place, str(name), [arm.name for arm in study.arms], "no arm is called so")
 
 
-def _target(row: Table, place: str, told: Problems) -> Target:
-    def maybe(key: str) -> float | None:
-        return told.number(row, key, place, 0.0) if key in row else None
+def _tolerance(row: Table, place: str, told: Problems) -> Table:
+    """The row with `tolerance` told by the keys that it stands for."""
+    given = row.get("tolerance")
+    if given is None:
+        return row
+    if isinstance(given, list):
+        return {**row, "within": given}
+    if isinstance(given, Mapping):
+        told.keys(given, ("relative", "absolute", "within"), f"{place}, tolerance")
+        return {**row, **given}
+    return {**row, "relative": given}
 
+
+def _target(row: Table, place: str, told: Problems) -> Target:
+    row, pair = _tolerance(row, place, told), None
     within = row.get("within")
-    pair = None
     if within is not None:
         if isinstance(within, list) and len(within) == 2 and all(isinstance(x, int | float) for x in within):
             pair = (float(within[0]), float(within[1]))
         else:
             told.say(place, "within is a pair: within = [low, high]")
+
+    def maybe(key: str) -> float | None:
+        return told.number(row, key, place, 0.0) if key in row else None
+
     ends = {key: maybe(key) for key in ("published", "low", "high", "at_most", "at_least", "relative", "absolute")}
     target = Target(**ends, within=pair)
     if (
