@@ -361,6 +361,7 @@ def main() -> int:
     if given.list:
         print("\n".join(f"{m.file}:{m.line}  {m.kind}: {_short(m.before)}  →  {_short(m.after)}" for m in mutants))
         return 0
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends what it has started too
     try:
         found = ask(mutants, Kept(KEPT), max(1, given.workers))
     except TestsFailUnbrokenError as failed:
