@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 from made import TODAY, make_targets
@@ -65,6 +66,10 @@ class Case:
     start: Start
 
 
+def targets_of(today: Mapping[str, float], count: int) -> Targets:
+    return Targets(*(np.full(count, today[name]) for name in TARGETS))
+
+
 def make_case(
     program: Program,
     *,
@@ -82,8 +87,14 @@ def make_case(
     given = {key: np.full(count, value) for key, value in (rows or {}).items()}
     assert set(given) <= set(futures.p)
     futures = replace(futures, p=futures.p | given, deadlier=(at % 2).astype(float), weak=(at // 2 % 2).astype(float))
-    began = start(ready, futures, Targets(*(np.full(count, today[name]) for name in TARGETS)))
+    began = start(ready, futures, targets_of(today, count))
     return Case(program, today, ready, futures, began)
+
+
+def again(case: Case, **futures: Any) -> Case:
+    """The same program and targets on futures of which some fields are changed."""
+    changed = replace(case.futures, **futures)
+    return replace(case, futures=changed, start=start(case.model, changed, targets_of(case.targets, changed.count)))
 
 
 def params(case: Case, i: int) -> dict[str, float]:
