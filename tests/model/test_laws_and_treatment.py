@@ -145,6 +145,13 @@ class TestJail:
         _, seen, _ = moved(ways, p={"jail_moud_rr": 0.4, "link_success_jail": 0.0})
         same(seen["fewer"], seen["medication"], but=ILL)
 
+    def test_who_begins_in_jail_is_on_medication_outside(self) -> None:
+        ways = {"medication": [("jail_moud", "set", 1.0)]}
+        _, seen, _ = moved(ways, p={"jail_moud_rr": 1.0, "link_success_jail": 0.3})
+        assert (seen["medication"].on_moud > seen["today"].on_moud).all()
+        _, seen, _ = moved(ways, p={"jail_moud_rr": 1.0, "link_success_jail": 0.0})
+        same(seen["medication"], seen["today"])
+
     @given(share, st.floats(0.0, 5.0))
     def test_begun_in_jail(self, medication: float, jailed: float) -> None:
         p = params()
@@ -224,6 +231,13 @@ class TestOthers:
         none = tuple(s for s in PROGRAM.supplies if s.item != "syringes")
         _, seen, _ = moved({"rule": [("syringe_rule", "set", 3.0)]}, supplies=none)
         same(seen["rule"], seen["today"], but=ILL)
+
+
+def test_a_more_dangerous_supply_is_so_with_and_without_opioids() -> None:
+    _, seen, _ = moved({"supply": [("supply", "set", 1.5)]})
+    for name in ("overdoses", "deaths_other"):
+        first = getattr(seen["supply"], name)[:, 0] / getattr(seen["today"], name)[:, 0]
+        assert_allclose(first, 1.5, rtol=0.05)
 
 
 def test_every_law_is_over_when_the_plan_is() -> None:

@@ -109,6 +109,14 @@ class TestEverybody:
         p = params(3, reach_smoke_only_rr=np.array([0.5, 1.0, 1.2]))
         assert_allclose(by_route(p, np)[1] * drawn(np.ones(3), p, np), [1.0, 1.0, 1.2])
 
+    def test_supplies_for_smoking_draw_as_an_offer_as_much_better_would(self) -> None:
+        seen = both(
+            {"smoking_supplies": FULL["smoking_supplies"], "offer_smoke": ("set", 2.0)},
+            p={"reach_smoke_only_rr": 0.5, "smoke_shift": 0.0},
+        )
+        same(seen["smoking_supplies"], seen["offer_smoke"])
+        assert (seen["smoking_supplies"].reached > seen["today"].reached).all()
+
     def test_a_line_for_everybody_is_a_witness_who_surely_calls(self) -> None:
         sure = {
             "hotline_cover_share": 1.0, "od_witnessed": 0.0, "od_witnessed_public": 0.0,
