@@ -35,6 +35,7 @@ GROWTH = 0.03
 STILL = (
     "people", "reached", "on_moud", "kits_held", "kits_given", "visits", "turned_away", "fires", "burnout",
     "posts_filled", "quits", "open_share", "readiness", "condition", "deaths", "deaths_other", "overdoses", "reversals",
+    "injecting", "hcv_infections", "hiv_infections", "skin_infections", "wounds_hospital",
 )  # fmt: skip
 """What must not move. (Load is told by the share turned away.)"""
 

@@ -10,6 +10,7 @@ from longview.model.infection import Infected, Month, guarded, infection_month, 
 from longview.model.laws import watched_starts
 from longview.model.lives import Lives
 from longview.model.phases import Opening, Service
+from longview.model.reach import signs
 from longview.model.state import State, World
 from longview.model.wounds import Wounds, wounds_month
 
@@ -45,6 +46,7 @@ def fall_ill(state: State, world: World, opening: Opening, service: Service, liv
 
 def after_closing(people: Array, closed: Array, xp: Any) -> Array:
     """Infected once the program has closed: everybody is unreached. [..., reach, B]; closed [B]."""
-    gone = people[..., 1, :] * closed
-    first = xp.asarray((1.0, -1.0), dtype=people.dtype)[:, None]
-    return people + first * gone[..., None, :]
+    reached = people[..., 1, :]
+    gone = reached * xp.broadcast_to(closed, reached.shape)
+    gain = signs(people, xp).reshape((*(1 for _ in reached.shape[:-1]), 2, 1))
+    return people + gain * gone[..., None, :]

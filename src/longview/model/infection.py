@@ -177,10 +177,15 @@ def followed(people: Array, brought: Array, shift: Shift, xp: Any) -> Array:
     Args:
         people: infected at the month's opening, [..., reach, B]. brought: share of newcomers infected, [..., B].
     """
-    alive = people * shift.stay
-    back, out = alive[..., 0, :] * shift.came, alive[..., 1, :] * shift.lapsed
-    new = xp.asarray((1.0, 0.0), dtype=people.dtype)[:, None] * (brought * shift.newcomers)[..., None, :]
-    return alive + signs(people, xp)[:, None] * (out - back)[..., None, :] + new
+    alive = people * xp.broadcast_to(shift.stay, people.shape)
+    one = alive[..., 0, :]
+    back = one * xp.broadcast_to(shift.came, one.shape)
+    out = alive[..., 1, :] * xp.broadcast_to(shift.lapsed, one.shape)
+    new = brought * xp.broadcast_to(shift.newcomers, brought.shape)
+    shape = (*(1 for _ in one.shape[:-1]), 2, 1)
+    first = xp.asarray((1.0, 0.0), dtype=people.dtype).reshape(shape)
+    gain = signs(people, xp).reshape(shape)
+    return alive + gain * (out - back)[..., None, :] + first * new[..., None, :]
 
 
 def two_state(there: Array, back: Array, xp: Any) -> tuple[Array, Array]:
