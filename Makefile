@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 PROGRAM ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-slow lint format golden docs responses mutants lock ready ready-dev clean
+.PHONY: help plan test test-slow lint format golden docs responses predictive mutants lock ready ready-dev clean
 
 help: ## say what each of these does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -56,6 +56,9 @@ policies: ready-dev ## write docs/policies-measured.md: what every law does on t
 
 validation: ready-dev ## write docs/validation.md: published studies, run again (minutes)
 	@$(BIN)/python tools/validation.py
+
+predictive: ready-dev ## look for anything absurd in what the model expects of six programs, and write it to docs/model.md
+	@$(BIN)/python tools/predictive.py
 
 lock: ready-dev ## renew requirements.lock and requirements-dev.lock
 	@$(BIN)/python tools/lock.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -162,6 +163,18 @@ class TestWhatWasRecorded:
             got = held(program(records({**{n: Count.of(c) for n, c in COUNTS.items()}, "visits": odd})), 20)
             assert got.used["visits"] == "evidence"
             assert got.targets.visits.min() > 10
+
+    def test_visits_that_nobody_counted_are_no_more_than_hands_could_see(self) -> None:
+        """And it says so; visits that were counted are taken as they are."""
+        few = program(Records(), posts=(replace(program(Records()).posts[0], people=1, filled=1.0, hours=2.0),))
+        got = held(few)
+        most = 6.0 * 2.0 * 52.0 / 12.0
+        assert got.targets.visits.max() == pytest.approx(most)
+        assert {flag.code: flag.share for flag in got.flags}["visits-beyond-hours"] == np.mean(
+            got.targets.visits >= most
+        )
+        told = replace(few, records=records({n: Count.of(c) for n, c in COUNTS.items()}))
+        assert held(told, 20).targets.visits.min() > most
 
     def test_hidden_deaths_widen_the_doubt(self) -> None:
         """A month below ten may hold none or nine."""

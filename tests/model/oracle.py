@@ -39,7 +39,7 @@ NALOXONE_MOST = 0.95
 ONWARD_MOST = 0.95
 AGEING = 0.085
 AGE_LAST = 100.0
-WAGE_LEAST = 0.05
+WAGE_LEAST = 0.25
 FIRES_MOST = 0.9
 MISSING_MOST = 10.0
 LAG_MOST = 18
@@ -1050,7 +1050,8 @@ class _Run:
             base = self.params["upkeep_share"] * self.value(q) / self.params["decay_year"] * (1 - b)
         else:
             base = float(put_off) * (1 - b) / (1 - b_0)
-        return base * self.price(t) / self.price(0) * self.params["deferral_mult"] ** (t / 60)
+        dearer = base * self.price(t) / self.price(0) * self.params["deferral_mult"] ** (t / 60)
+        return min(dearer, self.value(q) * self.price(t)) if self.value(q) > 0 else dearer
 
     def hours_open(self, session: Session) -> tuple[float, float]:
         """Hours a week of a session, and those hours by worth; both × share of the year."""

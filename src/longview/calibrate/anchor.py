@@ -39,6 +39,9 @@ DIMS = {
 QUIT_MONTHS = 36
 """Own quits are read over three years: they are few."""
 
+VISITS_AN_HOUR = 6.0
+"""Visits an hour of work beyond which nobody's day goes, where a program counts none and other programs' stand in (assumption)."""
+
 CONCENTRATION = 50.0
 """How much a recorded share of people turned away is worth, in visits: two weeks' tally (assumption)."""
 
@@ -84,7 +87,7 @@ def anchor(model: Model, evidence: Evidence, futures: Futures) -> Anchor:
     targets = _reversals(program, model, evidence, futures, targets, u["reversals"], used)
     began = start(model, futures, targets)
     fits = began.residual <= START_CLOSE
-    flags = _flags(began, targets, futures.p, fits)
+    flags = _flags(program, began, targets, futures.p, fits)
     which = np.flatnonzero(fits)
     if len(which) == 0:
         raise ValueError("no future settles: people, participants and deaths of the program contradict one another")
@@ -135,7 +138,13 @@ def _visits(
         used["visits"] = "recorded"
         return level(counts, u["visits-inside"], u["visits"])
     used["visits"] = "evidence"
-    return participants * p["visits_per_participant_year"] / 12.0
+    return np.minimum(participants * p["visits_per_participant_year"] / 12.0, _most_visits(program))
+
+
+def _most_visits(program: Program) -> float:
+    """Visits a month that those here now could see; no limit where nobody is."""
+    hours = sum(post.filled * post.hours for post in program.posts) * 52.0 / 12.0
+    return VISITS_AN_HOUR * hours if hours > 0.0 else np.inf
 
 
 def _kits(program: Program, u: dict[str, Floats], used: dict[str, str]) -> Floats:
@@ -289,7 +298,9 @@ def _reversals(
     return targets._replace(adj=adj)
 
 
-def _flags(began: Start, targets: Targets, p: dict[str, Floats], fits: NDArray[np.bool_]) -> tuple[Flag, ...]:
+def _flags(
+    program: Program, began: Start, targets: Targets, p: dict[str, Floats], fits: NDArray[np.bool_]
+) -> tuple[Flag, ...]:
     """What must be told: bounds that were met, and levels outside what the evidence allows."""
     odd = (began.level < LEVEL_LOW) | (began.level > LEVEL_HIGH)
     full = targets.participants > REACH_MOST * targets.people
@@ -301,6 +312,7 @@ def _flags(began: Start, targets: Targets, p: dict[str, Floats], fits: NDArray[n
         "naloxone-saturated-reached": float(naloxone_among_the_reached(began)[fits].mean()) if fits.any() else 0.0,
         "syringes-saturated": float(syringes_enough(began, p)[fits].mean()) if fits.any() else 0.0,
         "more-participants-than-people": float(full.mean()),
+        "visits-beyond-hours": float(np.mean(targets.visits == _most_visits(program))),
         "hiv-below-incidence": float(began.hiv_below[fits].mean()) if fits.any() else 0.0,
     }
     return tuple(Flag(code, share) for code, share in found.items() if share > 0.0)

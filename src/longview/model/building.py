@@ -29,17 +29,21 @@ def closed_by_building(condition: Array, hours_in: Array, p: dict[str, Array], x
     return (hours_in * share).sum(0)
 
 
-def backlog(condition: Array, slope: Array, later: Array, value: Array, p: dict[str, Array], xp: Any) -> Array:
-    """Repairs put off in money, [premises, B], from condition; what is put off grows dearer.
+def backlog(
+    condition: Array, slope: Array, later: Array, value: Array, price: Array, p: dict[str, Array], xp: Any
+) -> Array:
+    """Repairs put off in money, [premises, B], from condition; what is put off grows dearer, up to the cost of building anew.
 
     Args:
         slope: money put off for each unit of condition lost, [premises, 1]; negative: not recorded, so the upkeep missed since it
-            was sound. later: price_t/price_0·deferral_mult^(t/60), [B]. value: replacement value, [premises, 1].
+            was sound. later: price_t/price_0·deferral_mult^(t/60), [B]. price: price_t, [B].
+        value: replacement value, [premises, 1]; 0: not known.
 
     Source: upkeep_share, decay_year where nothing is recorded.
     """
     missed = (p["upkeep_share"] / p["decay_year"])[None] * value
-    return xp.where(slope < 0.0, missed, slope) * (1.0 - condition) * later[None]
+    put_off = xp.where(slope < 0.0, missed, slope) * (1.0 - condition) * later[None]
+    return xp.where(value > 0.0, xp.minimum(put_off, value * price[None]), put_off)
 
 
 class Upkeep(NamedTuple):

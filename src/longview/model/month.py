@@ -117,7 +117,7 @@ def report(
         fires=service.fires,
         readiness=last.readiness,
         condition=house.condition.min(0) if house.condition.shape[0] else xp.ones_like(books.free),
-        backlog=backlog(house.condition, setup.backlog, upholding.dearer, setup.value, p, xp).sum(0),
+        backlog=backlog(house.condition, setup.backlog, upholding.dearer, setup.value, opening.price, p, xp).sum(0),
         free_cash=books.free,
         fund_cash=last.funds.cash,
         owed=books.owed,

@@ -215,7 +215,7 @@ def uphold(
     added_upkeep = by_value * (lever["upkeep_added"] / 12.0 * price)[None]
     kept = today_kept + added_upkeep
     dearer = price / start.price_start * xp.exp(now.month / DEFERRAL_MONTHS * xp.log(p["deferral_mult"]))
-    put_off = backlog(state.condition, setup.backlog, dearer, setup.value, p, xp)
+    put_off = backlog(state.condition, setup.backlog, dearer, setup.value, price, p, xp)
     repair = by_value * (lever["repair"] * price)[None]
     house = building_month(
         state.condition,

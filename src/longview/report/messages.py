@@ -133,6 +133,8 @@ FLAGS: Mapping[str, str] = {
     "building-at-bound": "In some futures the building is as worn as the model lets it be: it would have been left before.",
     "more-participants-than-people": "In some futures you reach nearly everybody who uses drugs here: perhaps "
     "too few people were counted.",
+    "visits-beyond-hours": "No visits are counted in your files. In some futures the visits of programs like yours would be "
+    "more than your workers could see: there, six an hour are taken.",
     "hiv-below-incidence": "In some futures HIV is rarer here than new infections alone would make it: there, the share with "
     "HIV is what they would make it.",
     "today-lacks-money": "On today’s path the money does not reach for today’s bills",
