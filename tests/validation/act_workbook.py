@@ -1,11 +1,13 @@
 """The Burnet Institute's ACT workbook, read and evaluated by its own decision trees (MIT, (c) 2024-2026 Burnet Institute).
 
-Code of ours; the rules are those by which the workbook's own scripts use it (Burnet-Modelling/act-harm-reduction, main.py, graph.py and
-constants.py): people rounded to whole ones; coverage a fifth, two fifths … all of the way from today's to `max_coverage` in 2026 … 2030; each
-year's costs = people × chance × unit_cost × cost_weight, set-up once in 2026 where anybody is covered, discounted by 5% a year from 2026;
-what is spent is the difference at intervention nodes (`int_…`), what is gained the fall of all other costs. The sheet `evidence` is
-read by those scripts too, but what it would infer is never put back into the trees (their note says that it comes out strangely), so it
-has no part in the result and none here. Two outcomes of a node sum to 1 by making `no` or `none` the rest.
+The code is ours; the rules are those by which the workbook's own scripts use it (Burnet-Modelling/act-harm-reduction: main.py, graph.py,
+constants.py). People are rounded to whole ones. Coverage goes a fifth, two fifths … all of the way from today's to `max_coverage` in
+2026 … 2030. A year's cost is people × chance × unit_cost × cost_weight, set-up × cost_weight once in 2026 in each tree where anybody is
+covered, discounted by 5% a year from 2026. What is spent is the difference at intervention nodes (`int_…`); what is gained is the fall of
+all other costs. One level of a node, `no` or `none`, is what the others leave over.
+
+What is open: those scripts read the structure of the trees from a second workbook, here it follows from the conditions of each node's
+rows; they infer from the sheet `evidence` too, but never put it back into the trees, so it has no part here either.
 """
 
 from __future__ import annotations
@@ -69,7 +71,9 @@ class Tree:
         return next((n for n in self.nodes if n.name == name), None)
 
 
-def marginals(nodes: Sequence[Node], moved: Mapping[str, Sequence[Floats]] | None = None) -> dict[tuple[str, str], Floats]:
+def marginals(
+    nodes: Sequence[Node], moved: Mapping[str, Sequence[Floats]] | None = None
+) -> dict[tuple[str, str], Floats]:
     """Chance of each level of each node, exactly, by summing out what no later node needs.
 
     `moved`: chances by level, of nodes without parents, in place of the node's own; arrays of any one shape.
@@ -97,7 +101,10 @@ def marginals(nodes: Sequence[Node], moved: Mapping[str, Sequence[Floats]] | Non
 def read(path: Path = WORKBOOK) -> tuple[Tree, ...]:
     """All trees of the workbook, best estimates."""
     sheets = {name: _rows(path, name) for name in ("probabilities", "costs", "max_coverage", "population_size")}
-    people = {r["population_size"]: np.asarray([round(float(r[str(y)])) for y in YEARS], float) for r in sheets["population_size"]}
+    people = {
+        r["population_size"]: np.asarray([round(float(r[str(y)])) for y in YEARS], float)
+        for r in sheets["population_size"]
+    }
     pairs = dict.fromkeys((r["population"], r["DAG"]) for r in sheets["probabilities"])
     return tuple(_tree(population, dag, sheets, people[population]) for population, dag in pairs)
 
@@ -157,7 +164,7 @@ class Told:
     """What a set of interventions comes to over 2026-2030; money discounted, events not.
 
     Attributes:
-        cost: spent beyond today's. gained: fall of all other costs; of them `deaths_money`, `stays_money`, `hcv_money`, `calls_money`.
+        cost: spent beyond today's. deaths_money, stays_money, hcv_money, calls_money: how far other costs fall, by what they are of.
         deaths, stays, infections, overdoses, calls: averted.
     """
 
@@ -183,7 +190,14 @@ class Told:
         return self.deaths_money + self.stays_money + self.hcv_money
 
 
-PARTS = {"death": "deaths", "irid_hospital": "stays", "bbv_inci": "infections", "bbv_treat": "hcv", "overdose": "overdoses", "emergency": "calls"}
+PARTS = {
+    "death": "deaths",
+    "irid_hospital": "stays",
+    "bbv_inci": "infections",
+    "bbv_treat": "hcv",
+    "overdose": "overdoses",
+    "emergency": "calls",
+}
 
 
 def part(node: str) -> str | None:
@@ -202,7 +216,9 @@ def today(trees: Sequence[Tree], year: int = 2) -> dict[str, dict[str, float]]:
 
 def evaluate(trees: Sequence[Tree], chosen: Mapping[str, float]) -> Told:
     """A set of interventions, each scaled up a share of the way to its most (1: all of it)."""
-    sums: dict[str, float] = dict.fromkeys([*PARTS.values(), "cost", "deaths_money", "stays_money", "hcv_money", "calls_money"], 0.0)
+    sums: dict[str, float] = dict.fromkeys(
+        [*PARTS.values(), "cost", "deaths_money", "stays_money", "hcv_money", "calls_money"], 0.0
+    )
     for tree in trees:
         base, with_them = marginals(tree.nodes), marginals(tree.nodes, scaled(tree, chosen))
         for (node, level), (unit, once, weight) in tree.costs.items():
@@ -233,7 +249,7 @@ def scaled(tree: Tree, chosen: Mapping[str, float]) -> dict[str, list[Floats]]:
         if node is None:
             continue
         own = dict(zip(node.levels, node.chances[()], strict=True))
-        target = {one: 0.0 for one in node.levels} | {outcome: tree.most[node_name, outcome]}
+        target = dict.fromkeys(node.levels, 0.0) | {outcome: tree.most[node_name, outcome]}
         target["none"] = 1.0 - tree.most[node_name, outcome]
         out[node_name] = [own[one] + level * WAY * (target[one] - own[one]) for one in node.levels]
     return out

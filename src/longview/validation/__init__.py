@@ -7,6 +7,7 @@ from longview.validation.cohort import Anchored
 from longview.validation.form import CLASSES, COUNTED, KINDS, Study
 from longview.validation.library import shipped
 from longview.validation.place import Place
+from longview.validation.ranking_told import ranking_values
 from longview.validation.reading import read_study, read_text
 from longview.validation.run import Reproduced, reproduce
 from longview.validation.telling import page, table_text, verdict_words
@@ -22,6 +23,7 @@ __all__ = [
     "Study",
     "Verdict",
     "page",
+    "ranking_values",
     "read_study",
     "read_text",
     "reproduce",

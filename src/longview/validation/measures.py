@@ -67,6 +67,10 @@ def known_measures(kind: str) -> tuple[str, ...] | None:
         from longview.validation.outbreak import MEASURES
 
         return tuple(MEASURES)
+    if kind == "ranking":
+        from longview.validation.ranking import MEASURES as RANKED
+
+        return tuple(RANKED)
     return None
 
 

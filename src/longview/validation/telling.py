@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from longview.validation.form import CLASSES, COUNTED, Target
+from longview.validation.ranking_told import page_lines, terminal_lines
 from longview.validation.run import Reproduced
 from longview.validation.verdict import Verdict
 
@@ -104,6 +105,8 @@ def table_text(studies: Sequence[Reproduced], width: int = 80) -> str:
                 f"      published {published(v.target)}",
                 f"      ours      {ours(v)}   {verdict_words(v)}{marks}",
             ]
+        if found.ranking is not None:
+            lines += terminal_lines(found.ranking, width)
         why = " ".join(filter(None, (study.structural, study.why)))
         lines += textwrap.wrap(why, width - 4, initial_indent="    ", subsequent_indent="    ")
         lines += [""]
@@ -156,6 +159,8 @@ def _section(found: Reproduced) -> list[str]:
             name = v.name + (f" ({v.unit})" if v.unit else "") + (f". {v.note}" if v.note else "")
             lines.append(f"| {name} | {published(v.target)} | {ours(v)} | {tolerance(v.target)} | {said} |")
         lines += [""]
+    if found.ranking is not None:
+        lines += [*page_lines(found.ranking), ""]
     for words in (study.structural, study.why):
         if words:
             lines += [*textwrap.wrap(words, 120, break_long_words=False), ""]

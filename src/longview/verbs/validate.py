@@ -10,7 +10,7 @@ from typing import Any
 import longview
 from longview.evidence import Evidence, load
 from longview.program import Program
-from longview.validation import Place, Reproduced, Study, read_study, reproduce, shipped
+from longview.validation import Place, Reproduced, Study, ranking_values, read_study, reproduce, shipped
 from longview.verbs import Progress
 
 Held = tuple[Program, Evidence]
@@ -104,6 +104,7 @@ def _study(found: Reproduced) -> dict[str, Any]:
         "why": study.why,
         "trouble": found.trouble,
         "outcomes": [_outcome(v) for v in found.outcomes],
+        **({"ranking": ranking_values(found.ranking)} if found.ranking is not None else {}),
     }
 
 
