@@ -1,13 +1,15 @@
 """The Burnet Institute's ACT workbook, read and evaluated by its own decision trees (MIT, (c) 2024-2026 Burnet Institute).
 
-The code is ours; the rules are those by which the workbook's own scripts use it (Burnet-Modelling/act-harm-reduction: main.py, graph.py,
-constants.py). People are rounded to whole ones. Coverage goes a fifth, two fifths … all of the way from today's to `max_coverage` in
-2026 … 2030. A year's cost is people × chance × unit_cost × cost_weight, set-up × cost_weight once in 2026 in each tree where anybody is
-covered, discounted by 5% a year from 2026. What is spent is the difference at intervention nodes (`int_…`); what is gained is the fall of
-all other costs. One level of a node, `no` or `none`, is what the others leave over.
+The code is ours; the rules are those by which the workbook's own scripts use it (Burnet-Modelling/act-harm-reduction:
+main.py, graph.py, constants.py). People are rounded to whole ones. Coverage goes a fifth, two fifths … all of the way
+from today's to `max_coverage` in 2026 … 2030. A year's cost is people × chance × unit_cost × cost_weight, set-up ×
+cost_weight once in 2026 in each tree where anybody is covered, discounted by 5% a year from 2026. What is spent is the
+difference at intervention nodes (`int_…`); what is gained is the fall of all other costs. One level of a node, `no` or
+`none`, is what the others leave over.
 
-What is open: those scripts read the structure of the trees from a second workbook, here it follows from the conditions of each node's
-rows; they infer from the sheet `evidence` too, but never put it back into the trees, so it has no part here either.
+What is open: those scripts read the structure of the trees from a second workbook, here it follows from the conditions
+of each node's rows; they infer from the sheet `evidence` too, but never put it back into the trees, so it has no part
+here either.
 """
 
 from __future__ import annotations
@@ -164,7 +166,7 @@ class Told:
     """What a set of interventions comes to over 2026-2030; money discounted, events not.
 
     Attributes:
-        cost: spent beyond today's. deaths_money, stays_money, hcv_money, calls_money: how far other costs fall, by what they are of.
+        cost: spent beyond today's. deaths_money, stays_money, hcv_money, calls_money: how far other costs fall.
         deaths, stays, infections, overdoses, calls: averted.
     """
 

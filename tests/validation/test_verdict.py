@@ -31,6 +31,7 @@ def verdict(target: Target, values=EVEN, chance: bool = False):
         (Target(at_most=0.4, relative=0.25), True),
         (Target(at_least=0.5), True),
         (Target(at_least=0.96, relative=0.5), False),  # our interval never reaches it
+        (Target(at_most=0.04, relative=99.0), False),  # likewise
         (Target(published=0.5), None),
         (Target(), None),
     ],
