@@ -127,8 +127,8 @@ def page_lines(found: Ranking) -> list[str]:
     many = round(found.ours.cost.shape[1])
     lines = [
         *_wrapped(
-            f"**By benefit for each {form.currency}**, in the order of theirs ({form.theirs}); ours is mean benefit over mean cost, "
-            f"with nine in ten of {many} futures in brackets. The last column is ours run with their inputs on {form.effects}."
+            f"**By benefit for each {form.currency}**, in the order of theirs ({form.theirs}); ours is mean benefit over mean "
+            f"cost, with nine in ten of {many} futures in brackets. Last column: ours run with their inputs on {form.effects}."
         ),
         "",
         "| intervention | theirs | rank | ours | rank (nine in ten) | first in | ours with their effects | rank |",
