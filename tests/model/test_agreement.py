@@ -126,6 +126,9 @@ def variants() -> dict[str, Program]:
             posts=(), costs=(), supplies=(), funds=(), prices=(), sites=tuple(replace(s, condition=None) for s in PROGRAM.sites)
         ),
         "an empty shelf": make_program(supplies=(replace(SUPPLIES[0], stock=0.0, in_kind=0.0),)),
+        "a house worth less than its repairs": make_program(
+            sites=(replace(PROGRAM.sites[0], replacement_value=Decimal(46_000)), PROGRAM.sites[1]),
+        ),
         "roofs of unknown age": make_program(
             sites=(
                 replace(PROGRAM.sites[0], repairs_put_off=None, upkeep=None),
