@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from longview.plan import make_plan
 from longview.plan.budget import FREE, Assumed, costs, priced, shared_out, year_keys
 from longview.plan.commitments import NO_SIGN, SIGNS
-from longview.program import Effect, Month, Price, levers
+from longview.program import Effect, Month, Price, Supply, levers
 from longview.program.items import fund_may_pay, items
 from longview.results import Choice, Outlook, Plan
 
@@ -80,6 +80,17 @@ def test_more_of_what_nobody_counted_in_the_files_costs_what_is_handed_out() -> 
     assert costs(silent, choice, 1, Assumed()) == {}
     assert costs(silent, choice, 1, Assumed(handed={"naloxone": 60.0}))["kits", "naloxone"] == pytest.approx([18000])
     assert costs(program, choice, 1, Assumed())["kits", "naloxone"] == pytest.approx([18000])
+
+
+def test_a_rule_on_syringes_costs_the_syringes_that_it_asks_for_and_nothing_else() -> None:
+    sold = (
+        Supply("syringes", "syringes", Decimal("0.10"), a_month=1_000.0),
+        Supply("pipes", "pipes", Decimal(1), a_month=9.0),
+    )
+    program = made.program(effects=(Effect("kits", "syringe_rule", "multiply", 2.0),), supplies=sold)
+    found = costs(program, [Choice("kits", 1.0, program.starts)], 1, Assumed())
+    assert found["kits", "syringes"] == pytest.approx([1_200])
+    assert set(found) == {("kits", "syringes")}
 
 
 def test_what_happens_once_is_paid_once_and_what_ends_ends() -> None:

@@ -130,6 +130,8 @@ def test_a_lever_brought_below_today_is_a_cut() -> None:
         (Effect("fewer", "kits", "multiply", 0.5), True), (Effect("fewer", "kits", "multiply", 1.5), False),
         (Effect("fewer", "hours_day", "add", -4), True), (Effect("fewer", "claim_lag", "add", -3), False),
         (Effect("fewer", "supplies", "set", 0.5), True), (Effect("fewer", "new_place_miles", "set", 0.5), False),
+        (Effect("fewer", "police", "add", -0.2), False), (Effect("fewer", "jail", "multiply", 0.5), False),
+        (Effect("fewer", "retention", "multiply", 0.5), True), (Effect("fewer", "kits_elsewhere", "set", 0.5), True),
     ):  # fmt: skip
         assert is_cut(replace(program, effects=(effect,)), option) is cut
 

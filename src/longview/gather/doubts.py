@@ -16,6 +16,7 @@ _MODELLED = {
     "kits": {"naloxone"},
     "kits_added": {"naloxone"},
     "supplies": {"syringes", "pipes", "other-supplies"},
+    "syringe_rule": {"syringes"},
     "upkeep_added": {"building"},
     "protected": {"wages"},
 }

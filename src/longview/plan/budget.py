@@ -29,6 +29,7 @@ MODELLED = {
     "kits": "naloxone",
     "kits_added": "naloxone",
     "supplies": "other-supplies",
+    "syringe_rule": "syringes",
     "upkeep_added": "building",
 }
 
@@ -131,7 +132,9 @@ def _per_unit(program: Program, lever: str, assumed: Assumed) -> float:
     if lever == "kits_added":
         return 12 * sum(float(s.unit_price) for s in kits[:1])
     others = kits if lever == "kits" else [s for s in program.supplies if s.item != "naloxone"]
-    if lever in ("kits", "supplies"):
+    if lever == "syringe_rule":
+        others = [s for s in program.supplies if s.item == "syringes"]
+    if lever in ("kits", "supplies", "syringe_rule"):
         return 12 * sum(float(s.unit_price) * units(s) for s in others)
     return 1.0  # upkeep_added is money a year already
 

@@ -21,7 +21,8 @@ OF_INFECTION = (
     "supplies", "syringe_rule", "syringes_added", "syringes_elsewhere", "hcv_treatment", "hiv_testing", "wound_care", "room",
     "smoking_supplies", "onsite", "referrals", "retention", "moud_access", "jail_moud", "jail",
 )  # fmt: skip
-LESS_IS_BETTER = ("claim_lag", "new_place_miles")  # levers whose fall takes nothing away from anybody
+# Levers whose fall takes nothing away from anybody.
+LESS_IS_BETTER = ("claim_lag", "new_place_miles", "jail", "police", "monitoring", "seizures", "seizures_once", "supply")
 
 
 @dataclass(frozen=True, slots=True)
