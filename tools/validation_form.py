@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from longview.validation import form
+from longview.validation import ranking_form as ranked
 from longview.validation.measures import BY_FUND, COSTS, DERIVED, FORMULA, STOCKS, WHOLE
 from longview.validation.outbreak import KEYS, MEASURES
+from longview.validation.ranking import MEASURES as RANKED
 from longview.validation.rows import FACTS
 
 HEAD = """# The form of a study
@@ -122,7 +124,11 @@ def form_page() -> str:
     parts += ["### Measures of kind formula", "", *_keys(FORMULA), ""]
     parts += [f"Parts of `program_cost`: {_listed(COSTS)}. {FORMULAS}", ""]
     parts += ["## Kind outbreak: HIV by days", "", OUTBREAK, "", *_keys(KEYS), ""]
-    parts += ["Measures, by day (`between` counts days):", "", *_keys(MEASURES)]
+    parts += ["Measures, by day (`between` counts days):", "", *_keys(MEASURES), ""]
+    parts += ["## Kind ranking: what brings most for its cost", "", RANKING, "", *_keys(ranked.RANKING), ""]
+    for head, table in RANKING_TABLES.items():
+        parts += [f"### `{head}`", "", *_keys(table), ""]
+    parts += ["Measures (`arm` names an intervention):", "", *_keys(RANKED)]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -136,6 +142,21 @@ the levers `witnessed`, `responders`, `calling` and `spotting`."""
 
 OUTBREAK = """Under `[outbreak]`, and under `outbreak` of an arm what differs there. Days are counted from day 0, or are dates.
 The other inputs are rows of the evidence (`outbreak_beta` and its like, `nsp_hiv_rr`, `ost_hiv_rr`)."""
+
+RANKING = """Under `[ranking]`: groups of people, each a place of its own at rest; interventions that move levers in some of
+them; what one thing averted is worth; what each intervention costs; and how another's analysis has all of this. Ours and
+theirs are put in order of benefit for cost, and the best set within each budget is looked for among all sets. Money is
+discounted a year at a time. In a set, half of an intervention adds half of what it adds (or sets) and multiplies by the
+square root of what it multiplies by."""
+
+RANKING_TABLES = {
+    "[[ranking.places]]": ranked.PLACE,
+    "[[ranking.benefits]]": ranked.BENEFIT,
+    "[[ranking.interventions]]": ranked.INTERVENTION,
+    "costs of an intervention": ranked.COST,
+    "[[ranking.budgets]]": ranked.BUDGET,
+    "[[ranking.left_out]]": ranked.LEFT_OUT,
+}
 
 
 def _listed(names: Iterable[str]) -> str:

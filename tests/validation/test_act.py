@@ -14,7 +14,7 @@ from numpy.testing import assert_allclose
 from python_calamine import CalamineWorkbook
 
 from longview.evidence import load
-from longview.validation import Study, page, read_study, read_text, reproduce, shipped, table_text
+from longview.validation import Study, called, page, read_study, read_text, reproduce, shipped, table_text
 from longview.validation.ranking import Ranking, Totals, covered, totals, yearly
 from longview.validation.ranking_form import CostForm, RankingForm
 from longview.validation.ranking_told import correlations, page_lines, ranking_values, rows, terminal_lines
@@ -457,3 +457,20 @@ def test_all_that_is_wrong_with_a_ranking_is_told_at_once() -> None:
     said = "\n".join(problems)
     for words in ("deths_all", "medical room", "inject: no place", "levels is a list", "moud_share_ned"):
         assert words in said
+
+
+def test_half_of_what_is_set_is_half_of_it() -> None:
+    found, _ = read_text(SMALL.replace('spotting = { to = 1, op = "add" }', "spotting = 1"), "r1.toml", EVIDENCE)
+    assert found is not None
+    (move,) = found.table["read"].interventions[1].moves["town"]
+    assert (move.op, move.to) == ("add", 1.0)
+    found, _ = read_text(SMALL.replace('spotting = { to = 1, op = "add" }', "moud_access = 3"), "r1.toml", EVIDENCE)
+    assert found is not None
+    (move,) = found.table["read"].interventions[1].moves["town"]
+    assert (move.op, move.to) == ("add", 2.0)
+
+
+def test_a_study_that_comes_along_is_found_by_its_id() -> None:
+    assert called("act") == FILE
+    assert called("V1") == shipped()[0]
+    assert called("V99") is None

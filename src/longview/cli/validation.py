@@ -12,14 +12,18 @@ from longview.cli.exits import PROBLEMS
 from longview.cli.records import AsJson
 
 VALIDATE_EXAMPLES = (
-    "\b\nFor example:\n  longview validate\n  longview validate --json\n  longview validate my-study.toml another.toml"
+    "\b\nFor example:\n  longview validate\n  longview validate --json\n  longview validate V4 act\n"
+    "  longview validate my-study.toml another.toml"
 )
 
 
 def validate(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Studies of yours; without any, those that come along."),
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Studies of yours, or ids of those that come along (V4, ACT); without any, all of these.",
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:

@@ -5,7 +5,7 @@
 
 from longview.validation.cohort import Anchored
 from longview.validation.form import CLASSES, COUNTED, KINDS, Study
-from longview.validation.library import shipped
+from longview.validation.library import called, shipped
 from longview.validation.place import Place
 from longview.validation.ranking_told import ranking_values
 from longview.validation.reading import read_study, read_text
@@ -22,6 +22,7 @@ __all__ = [
     "Reproduced",
     "Study",
     "Verdict",
+    "called",
     "page",
     "ranking_values",
     "read_study",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from longview.evidence import Evidence
-from longview.program import Range
+from longview.program import Range, levers
 from longview.validation.form import Arm, Move, Study
 from longview.validation.told import Problems
 
@@ -246,7 +246,10 @@ def _intervention(
             told.unknown(place, str(other), names, "no intervention is called so")
     return Intervention(
         name,
-        {at: moves_table(told.table(moves, at, place), f"{place}, moves, {at}", told) for at in moves},
+        {
+            at: tuple(map(_added, moves_table(told.table(moves, at, place), f"{place}, moves, {at}", told)))
+            for at in moves
+        },
         tuple(
             _cost(cost, f"{place}, costs {j + 1}", places, told)
             for j, cost in enumerate(told.tables(row, "costs", place))
@@ -255,6 +258,15 @@ def _intervention(
         _theirs(told.table(row, "theirs", place), f"{place}, theirs", worth, told),
         " ".join(told.text(row, "why", place).split()),
     )
+
+
+def _added(move: Move) -> Move:
+    """What is set, as what is added to today: so that half of an intervention is half of it."""
+    if move.op != "set":
+        return move
+    today = levers()[move.lever].today
+    low, high = (None if end is None else end - today for end in (move.low, move.high))
+    return replace(move, op="add", to=move.to - today, low=low, high=high)
 
 
 def _cost(row: Mapping[str, Any], place: str, places: list[str], told: Problems) -> CostForm:

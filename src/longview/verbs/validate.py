@@ -10,7 +10,7 @@ from typing import Any
 import longview
 from longview.evidence import Evidence, load
 from longview.program import Program
-from longview.validation import Place, Reproduced, Study, ranking_values, read_study, reproduce, shipped
+from longview.validation import Place, Reproduced, Study, called, ranking_values, read_study, reproduce, shipped
 from longview.verbs import Progress
 
 Held = tuple[Program, Evidence]
@@ -40,14 +40,14 @@ class ValidateReport:
 
 
 def validate(files: Sequence[Path] = (), *, progress: Progress | None = None) -> ValidateReport:
-    """Run the studies of these files; without any, those that come with Longview.
+    """Run the studies of these files (or, by id, some that come with Longview); without any, all those that come along.
 
     Nothing is raised for a file that can't be read or a study that contradicts itself: `problems` says so.
     """
     evidence = load()
     studies: list[Study] = []
     problems: list[str] = []
-    for path in files or shipped():
+    for path in [_meant(path) for path in files] or shipped():
         study, wrong = read_study(path, evidence)
         problems += wrong
         if study is not None:
@@ -60,6 +60,11 @@ def validate(files: Sequence[Path] = (), *, progress: Progress | None = None) ->
         found.append(done)
         problems += wrong
     return ValidateReport(tuple(found), tuple(problems), evidence.hash, longview.__version__)
+
+
+def _meant(path: Path) -> Path:
+    """The file itself, or where there is none the study that comes along and has such an id."""
+    return path if path.exists() else called(str(path)) or path
 
 
 def _run(study: Study, evidence: Evidence) -> tuple[Reproduced, tuple[str, ...]]:
