@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 PROGRAM ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-slow lint format golden docs responses predictive mutants lock ready ready-dev clean
+.PHONY: help plan test test-slow lint format golden docs responses validation predictive mutants lock ready ready-dev clean
 
 help: ## say what each of these does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
