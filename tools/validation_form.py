@@ -132,10 +132,12 @@ def form_page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-COMPARED = """`compare`: *ratio* x/y, *fall* 1 − x/y, *difference* x − y, *averted* y − x, where x is the arm, y is `versus`. With
-`per`, both are compared by themselves and then divided. Along several arms: *crosses* is the `x` at which the measure
-reaches the level `crosses`, in straight lines between arms; *concave* whether each step adds no more than the one before;
-*order* whether the arms stand from most to least (both 1 or 0 in each future: tell them with `chance = true`)."""
+COMPARED = """`compare`: *ratio* x/y, *fall* 1 − x/y, *difference* x − y, *averted* y − x, where x is the arm and y
+`versus`. A `per` without `compare` or `arm` divides in each arm before arms are compared: so rates are compared. A `per` with a
+`compare` of its own is compared by itself (arm, versus and months are the outcome's where it says nothing else), and then
+divided by: so what one death averted takes is told. Along several arms: *crosses* is the `x` at which the measure reaches the
+level `crosses`, in straight lines between arms; *concave* whether each step adds no more than the one before; *order* whether
+the arms stand from most to least (both 1 or 0 in each future: tell them with `chance = true`)."""
 
 FORMULAS = """An arm of this kind states `met` or `kits_per_person`, `days`, `covered`, `on_moud`, `size` and `setting`, and
 the levers `witnessed`, `responders`, `calling` and `spotting`."""

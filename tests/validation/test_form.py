@@ -88,6 +88,7 @@ published = "many"
         (WHOLE + 'within = "near"', "within is a pair"),
         (WHOLE + "between = [5, 2]", "between is a pair of months"),
         (WHOLE.replace("levers = { kits = 2 }", "levers = { kits = { months = 3 } }"), "say what it is moved to"),
+        (WHOLE.replace("kits_a_month = 50", "kits_a_year_per_100k = 50"), "say how many there are, residents"),
         (WHOLE + 'along = ["as it is"]', None),
         (WHOLE.replace('compare = "fall"', 'compare = "crosses"'), "needs the arms in order"),
         (WHOLE + "[[staff]]\nrole = 'x'\nhors = 3", "hors: the form has no such key; did you mean hours"),
@@ -118,6 +119,15 @@ def test_any_lever_may_be_moved_and_any_input_set():
     inputs = "\n".join(f"{key} = {EVIDENCE[key].best}" for key in EVIDENCE.keys)
     text = WHOLE.replace("levers = { kits = 2 }", f"[arms.levers]\n{moved}") + f"\n[evidence]\n{inputs}\n"
     assert len(study(text).evidence) == len(EVIDENCE.keys)
+
+
+def test_a_per_of_its_own_is_compared_likewise_and_a_plain_one_within_each_arm():
+    plain = study(WHOLE + 'per = "person_years"').outcomes[0].per
+    assert plain is not None
+    assert (plain.arm, plain.versus, plain.compare) == (None, None, None)
+    own = study(WHOLE + 'between = [0, 6]\nper = { measure = "people", compare = "averted" }').outcomes[0].per
+    assert own is not None
+    assert (own.arm, own.versus, own.compare, own.between) == ("more kits", "as it is", "averted", (0, 6))
 
 
 def test_set_until_is_taken_back_in_the_end():

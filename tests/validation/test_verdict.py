@@ -93,6 +93,11 @@ def test_comparing():
     assert made(reading=pair | {"compare": "averted"}) == 1.0
     per = Reading("overdoses", arm="a", versus="b", compare="difference")
     assert made(reading=pair | {"compare": "averted"}, per=per) == pytest.approx(-0.1)
+    rate = Reading("overdoses")  # ten times as many everywhere: rates are alike
+    assert made(reading=pair | {"compare": "fall"}, per=rate) == 0.0
+    assert made(reading=pair | {"compare": "difference"}, per=rate) == 0.0
+    assert made(reading={"arm": "a"}, per=rate) == pytest.approx(0.1)
+    assert made(reading={"arm": "a"}, per=Reading("overdoses", arm="b")) == pytest.approx(3.0 / 40.0)
     assert made(reading={"arm": "a"}, within_months=6) == pytest.approx(1 - np.exp(-1.5))
     assert made(reading={"arm": "a"}, above=2.9) == 1.0
     assert made(reading={"compare": "concave"}, along=("b", "c", "d")) == 1.0

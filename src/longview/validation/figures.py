@@ -22,9 +22,13 @@ def figure(study: Study, outcome: Outcome, value: Value) -> Floats:
     if outcome.along:
         return along(study, outcome, value)
     with np.errstate(divide="ignore", invalid="ignore"):
-        out = compared(study, outcome.reading, value)
-        if outcome.per is not None:
-            out = out / compared(study, outcome.per, value)
+        per = outcome.per
+        if per is None:
+            out = compared(study, outcome.reading, value)
+        elif per.arm is None and per.compare is None:
+            out = compared(study, outcome.reading, lambda arm, reading: value(arm, reading) / value(arm, per))
+        else:
+            out = compared(study, outcome.reading, value) / compared(study, per, value)
     if outcome.within_months is not None:
         out = -np.expm1(-out * outcome.within_months / 12.0)
     if outcome.above is not None:
@@ -50,7 +54,9 @@ def along(study: Study, outcome: Outcome, value: Value) -> Floats:
     rows = []
     for name in outcome.along:
         reading = replace(outcome.reading, arm=name, compare="averted" if outcome.reading.versus else None)
-        per = None if outcome.per is None else replace(outcome.per, arm=name)
+        per = outcome.per
+        if per is not None and per.arm is not None:
+            per = replace(per, arm=name)
         rows.append(figure(study, replace(simple, reading=reading, per=per), value))
     y = np.stack(rows)
     if outcome.reading.compare == "order":

@@ -125,7 +125,8 @@ READING: Mapping[str, str] = {
     "measure": "a series of the model, or one derived from it",
     "arm": "of which arm (the last if left out)",
     "versus": "against which arm",
-    "compare": "ratio, fall (share averted), difference, averted, or along several arms: crosses, concave, order",
+    "compare": "ratio (so where versus stands without it), fall (share averted), difference, averted, or along several arms: "
+    "crosses, concave, order",
     "over": "sum, mean, end, max, min or ever (a flow is summed, a stock taken at its end, if left out)",
     "between": "[from, to]: these months alone, counted from 0, `to` not included",
     "times": "multiplied by so much",
@@ -136,7 +137,8 @@ READING: Mapping[str, str] = {
 OUTCOME: Mapping[str, str] = {
     "name": "what it is, in words",
     **READING,
-    "per": "for each of what: a measure, or a table like an outcome's (measure, arm, versus, compare, over, between, times)",
+    "per": "for each of what, in the same arm: a measure, or a table like an outcome's (measure, over, between, times); with a "
+    "compare or an arm of its own (arm, versus) it is worked out by itself, and then divided by",
     "within_months": "a yearly rate told as the chance of at least one in so many months",
     "above": "whether the figure is above this, 1 or 0 (with chance: in what share of futures it is)",
     "chance": "true: the share of futures in which it is so",

@@ -85,6 +85,7 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
         from longview.validation.ranking_form import with_ranking
 
         holder = with_ranking(holder, evidence, told)
+    _needs_residents(holder, told)
     if holder.folder is not None and set(holder.population) - {"years", "closed"}:
         told.say("population", "where program names a folder, its people are those of its records: keep years alone")
     outcomes = tuple(
@@ -93,6 +94,17 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
     if not outcomes and not holder.structural and kind != "ranking":
         told.say("", "no outcomes: say what was published in [[outcomes]]")
     return Study(**{name: getattr(holder, name) for name in Study.__dataclass_fields__} | {"outcomes": outcomes})
+
+
+def _needs_residents(study: Study, told: Problems) -> None:
+    for arm in study.arms:
+        said = {**study.population, **arm.population}
+        each = [key for key in said if key.endswith("per_100k")]
+        if each and "residents" not in said:
+            told.say(
+                "population", f"{each[0]} is told for each 100,000 residents: say how many there are, residents = …"
+            )
+            return
 
 
 def population_table(table: Table, place: str, told: Problems) -> dict[str, Any]:
@@ -243,7 +255,8 @@ def _outcome(row: Table, i: int, study: Study, evidence: Evidence, told: Problem
     if "per" in row:
         part = {"measure": row["per"]} if isinstance(row["per"], str) else told.table(row, "per", place)
         told.keys(part, form.READING, f"{place}, per")
-        given = {key: row[key] for key in ("arm", "versus", "between") if key in row}
+        same = ("arm", "versus", "between") if "compare" in part else ("between",)
+        given = {key: row[key] for key in same if key in row}
         per = _reading({**given, **part}, study, evidence, f"{place}, per", told)
     along = tuple(row["along"]) if isinstance(row.get("along"), list) else ()
     for arm in along:
