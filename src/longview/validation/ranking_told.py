@@ -151,8 +151,11 @@ def page_lines(found: Ranking) -> list[str]:
     for out in form.left_out:
         theirs = out.theirs.benefit / out.theirs.cost if out.theirs.cost else float("nan")
         lines += ["", *_wrapped(f"*{out.name}* is not ranked (theirs: {short(theirs)}). {out.why}")]
-    lines += ["", "Why they differ, one by one:", ""]
-    lines += [f"- *{one.name}*: {one.why}" for one in form.interventions if one.why]
+    if any(one.why for one in form.interventions):
+        lines += ["", "Why they differ, one by one:", ""]
+    for one in form.interventions:
+        if one.why:
+            lines += textwrap.wrap(f"- *{one.name}*: {one.why}", 120, subsequent_indent="  ", break_long_words=False)
     return lines
 
 
