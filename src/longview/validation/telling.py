@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from longview.validation.form import CLASSES, COUNTED, Target
+from longview.program import Range
+from longview.validation.form import CLASSES, COUNTED, Arm, Move, Study, Target
 from longview.validation.ranking_told import page_lines, terminal_lines
 from longview.validation.run import Reproduced
 from longview.validation.verdict import Verdict
@@ -161,9 +163,50 @@ def _section(found: Reproduced) -> list[str]:
         lines += [""]
     if found.ranking is not None:
         lines += [*page_lines(found.ranking), ""]
-    for words in (study.structural, study.why):
+    for words in (inputs_told(study), study.structural, study.why):
         if words:
             lines += [*textwrap.wrap(words, 120, break_long_words=False), ""]
     if found.lost > 0.005:
         lines += [f"{found.lost:.0%} of futures did not settle under these inputs and are left out.", ""]
     return lines[:-1]
+
+
+def inputs_told(study: Study) -> str:
+    """What the study's file states of its place, its evidence and its arms, in a line."""
+    if study.kind == "ranking":
+        return ""
+    parts = [_table(study.population), _table(study.table), _table(study.structure), _table(study.evidence)]
+    shared = ", ".join(filter(None, parts))
+    arms = [f"*{arm.name}*: {told}" for arm in study.arms if (told := _arm(arm, study))]
+    listed = "; ".join(arms) if len(arms) <= 6 else "; ".join([*arms[:3], "…", arms[-1]])
+    return " ".join(filter(None, (shared and f"Set here: {shared}.", listed and f"Arms: {listed}.")))
+
+
+def _arm(arm: Arm, study: Study) -> str:
+    own = {key: value for key, value in arm.outbreak.items() if study.table.get(key) != value}
+    moved = ", ".join(f"`{m.lever}` {_op(m)}" for m in arm.levers)
+    stated = {"met": arm.met, "kits_per_person": arm.kits_per_person, "days": arm.days}
+    stated |= {"covered": arm.covered or None, "on_moud": arm.on_moud or None}
+    facts = {key: value for key, value in stated.items() if value is not None}
+    return ", ".join(filter(None, (_table(arm.population), _table(arm.evidence), _table(own), _table(facts), moved)))
+
+
+def _op(move: Move) -> str:
+    sign = {"set": "", "multiply": "× ", "add": "+ "}[move.op]
+    ramp = f" over {number(move.months)} months" if move.months else ""
+    since = f" from month {move.start}" if move.start else ""
+    return f"{sign}{number(move.to)}{since}{ramp}" + (f" until month {move.until}" if move.until is not None else "")
+
+
+def _table(table: Mapping[str, Any]) -> str:
+    return ", ".join(f"`{key}` {_figure(value)}" for key, value in table.items())
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, Range):
+        if value.low == value.high:
+            return number(value.best, 6)
+        return f"{number(value.best, 6)} ({number(value.low, 6)} to {number(value.high, 6)})"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number(float(value), 6) if isinstance(value, int | float) else str(value)
