@@ -2,7 +2,7 @@
 
 Written from docs/model.md (2.6 to 2.15 as far as a program that stands still is concerned, and 4), not from the cohort
 model, of which nothing is imported. There people are counted by cell and flow in expectation; here each person
-overdoses, is found or not, dies, comes, lapses, starts and leaves treatment, holds whole kits, catches hepatitis C.
+overdoses, is found or not, dies, comes, lapses, starts and leaves treatment, holds whole kits, catches hepatitis C or HIV.
 Organisation is held still: every place filled, nobody leaves, no building, no shortage, supply 1.
 
 What a model of today must solve for (docs/model.md section 3) is given to the toy as `Levels`: who is where, what is
@@ -19,6 +19,7 @@ from math import exp, log
 import numpy as np
 
 INJECT, SMOKE, STIMULANTS = 0, 1, 2
+FREE, UNKNOWN, FOUND, SUPPRESSED = 0, 1, 2, 3
 MONTH = 1.0 / 12.0
 AGEING, AGE_LAST = 0.085, 100
 RUN_OFF = 24
@@ -33,13 +34,14 @@ TODAY: Levers = {
     "kits": 1.0, "kits_added": 0.0, "share_onward": 0.0, "hours_evening": 0.0, "worker_hours": 0.0, "witnessed": 0.0,
     "calling": 1.0, "referrals": 1.0, "retention": 1.0, "moud_access": 1.0, "onsite": 0.0, "syringe_rule": 1.0,
     "syringes_added": 0.0, "room": 0.0, "drug_checking": 0.0, "smoking_supplies": 0.0, "police": 0.0, "hcv_treatment": 0.0,
+    "hiv_testing": 1.0,
 }  # fmt: skip
 """Levers that the toy reads, and their values today."""
 
-OWN_NUMBERS = 12
+OWN_NUMBERS = 13
 """Random numbers of a person in a month: chance of an event, what it is, …; see `Person` methods for which is which."""
 
-EVENT, WHICH, PLACE, SEEN, NALOXONE, CALLED, FATAL, COME, TREAT, ILL, VISIT, ROOM = range(OWN_NUMBERS)
+EVENT, WHICH, PLACE, SEEN, NALOXONE, CALLED, FATAL, COME, TREAT, ILL, VISIT, ROOM, HIV = range(OWN_NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,10 @@ class Levels:
 
     Attributes:
         people: expected persons by cell. kits: held by the unreached and the reached. hcv: people who inject and have
-            hepatitis C, by reach. newcomers: persons a month by route and risk.
-        contact: c. treatment: m_b. level: L. cured: ℓ. brought: ν_C, share of newcomers who inject infected.
+            hepatitis C, by reach; hiv: with HIV by state (unknown, found, suppressed) and reach. newcomers: persons a month by
+            route and risk.
+        contact: c. treatment: m_b. level: L. cured: ℓ. brought: ν_C, share of newcomers who inject infected;
+            hiv_brought: with HIV, by state. suppressed: κ.
         participants, visits, kits_month, syringes, hours, load, deaths: the targets of section 1; hours a week.
         longest_week: hours a week in which doors are open (a program without sessions).
     """
@@ -57,12 +61,15 @@ class Levels:
     people: Mapping[Cell, float]
     kits: tuple[float, float]
     hcv: tuple[float, float]
+    hiv: tuple[tuple[float, float], ...]
     newcomers: Mapping[tuple[int, int], float]
     contact: float
     treatment: float
     level: float
     cured: float
     brought: float
+    hiv_brought: tuple[float, float, float]
+    suppressed: float
     participants: float
     visits: float
     kits_month: float
@@ -84,6 +91,7 @@ class Person:
     risk: int
     treated: int
     infected: bool = False
+    hiv: int = FREE
     kits: int = 0
 
 
@@ -101,6 +109,7 @@ class Told:
     kits_given: list[float] = field(default_factory=list)
     kits_held: list[float] = field(default_factory=list)
     hcv_infections: list[float] = field(default_factory=list)
+    hiv_infections: list[float] = field(default_factory=list)
     lived: float = 0.0
 
 
@@ -143,6 +152,7 @@ class Seen:
     density: tuple[float, float]
     users: tuple[int, int]
     hcv_force: tuple[float, float]
+    hiv_force: tuple[float, float]
     wanted_each: float
     place: float
 
@@ -188,6 +198,11 @@ class Toy:
             injecting = [q for q in self.people if q.reached == reached and q.route == INJECT]
             for q in self.luck.sample(injecting, min(whole(self.at.hcv[reached], self.luck), len(injecting))):
                 q.infected = True
+            self.luck.shuffle(injecting)
+            free = iter(injecting)
+            for state, expected in zip((UNKNOWN, FOUND, SUPPRESSED), self.at.hiv, strict=True):
+                for _ in range(whole(expected[reached], self.luck)):
+                    next(free).hiv = state
 
     def _arrive(self, route: int, reached: int, risk: int, treated: int) -> Person:
         person = Person(self.born, route, reached, risk, treated)
@@ -215,15 +230,15 @@ class Toy:
         self.natural = (p["nonod_death_oud"] * older, p["nonod_death_oud"] * older * p["moud_allcause_rr"])
         self.other = at.deaths * (1.0 - p["opioid_share"]) / self.whole_people
         self.stopped_die = p["death_stopped"] * older
-        self.today_force = self._force_today()
+        self.today_forces = self._forces_today()
 
     def _danger_on_moud(self, retention: float) -> float:
         """Overdoses on medication over those off it."""
         p = self.p
         return p["moud_od_rr"] + (p["moud_after_leaving_rr"] - 1.0) / (12.0 * p["moud_stay"] * retention)
 
-    def _force_today(self) -> float:
-        """X̄_0, the mean force of hepatitis C over those who do not have it, as expected at the start."""
+    def _forces_today(self) -> tuple[float, float]:
+        """X̄_0, mean forces of hepatitis C and of HIV over those who do not have it, as expected at the start."""
         at = self.at
         injecting, treated = [0.0, 0.0], [0.0, 0.0]
         for (route, reached, _, on), n in at.people.items():
@@ -231,9 +246,16 @@ class Toy:
                 injecting[reached] += n
                 treated[reached] += n * on
         on_moud = [t / n for t, n in zip(treated, injecting, strict=True)]
-        force = self._force(injecting, list(at.hcv), on_moud, TODAY, at.syringes)
-        free = [n - i for n, i in zip(injecting, at.hcv, strict=True)]
-        return sum(x * f for x, f in zip(force, free, strict=True)) / sum(free)
+        passing = [at.hiv[0][g] + at.hiv[1][g] + self.p["hiv_suppressed_rr"] * at.hiv[2][g] for g in (0, 1)]
+        self.hiv_today = sum(passing) / sum(injecting)
+        forces = self._forces(injecting, list(at.hcv), passing, on_moud, TODAY, at.syringes)
+        free_of = [[n - i for n, i in zip(injecting, at.hcv, strict=True)]]
+        free_of.append([injecting[g] - sum(state[g] for state in at.hiv) for g in (0, 1)])
+        hcv, hiv = (
+            sum(x * f for x, f in zip(force, free, strict=True)) / sum(free)
+            for force, free in zip(forces, free_of, strict=True)
+        )
+        return hcv, hiv
 
     # a month
 
@@ -294,11 +316,18 @@ class Toy:
         for (route, risk), mean in sorted(self.at.newcomers.items()):
             for _ in range(int(mean) + (came.random() < mean % 1.0)):
                 person = self._arrive(route, 0, risk, 0)
-                person.infected = route == INJECT and came.random() < self.at.brought
+                if route == INJECT:
+                    person.infected = came.random() < self.at.brought
+                    lot = came.random()
+                    for state, share in zip((UNKNOWN, FOUND, SUPPRESSED), self.at.hiv_brought, strict=True):
+                        if 0.0 <= lot < share:
+                            person.hiv = state
+                        lot -= share
 
         self._keep_kits(kits, users, lever)
-        infections = self._infect(own, seen, lever)
-        self._tell(deaths, overdoses, reversals, served, kits, infections)
+        hcv, hiv = self._infect(own, seen, lever)
+        self._tell(deaths, overdoses, reversals, served, kits, hcv)
+        self.told.hiv_infections.append(hiv)
 
     def _served(self, wanted: float, lever: Levers) -> tuple[float, float]:
         """Visits served, and the share turned away: wanted visits against what hours can do."""
@@ -312,7 +341,8 @@ class Toy:
     def _look(self, lever: Levers, syringes: float) -> Seen:
         """Count who is there, what they hold and who is infected; what follows for everybody this month."""
         p = self.p
-        users, kits, injecting, infected, treated = [0, 0], [0, 0], [0, 0], [0, 0], [0, 0]
+        users, kits, injecting, infected, treated = [0, 0], [0, 0], [0.0, 0.0], [0.0, 0.0], [0, 0]
+        passing, passes = [0.0, 0.0], (0.0, 1.0, 1.0, p["hiv_suppressed_rr"])
         for q in self.people:
             g = q.reached
             if q.route != STIMULANTS:
@@ -322,6 +352,7 @@ class Toy:
                 injecting[g] += 1
                 infected[g] += q.infected
                 treated[g] += q.treated
+                passing[g] += passes[q.hiv]
         density = [kits[g] / max(users[g], 1) for g in (0, 1)]
         company, everybody = p["who_is_there"], max(sum(users), 1)
         near = [
@@ -330,43 +361,60 @@ class Toy:
         ]
         met = [min(NALOXONE_MOST, 1.0 - exp(-self.at.adj * p["nx_carry"] * x)) for x in near]
         on_moud = [treated[g] / max(injecting[g], 1) for g in (0, 1)]
-        force = self._force([float(n) for n in injecting], [float(i) for i in infected], on_moud, lever, syringes)
-        yearly = [p["hcv_incidence_us"] * x / self.today_force for x in force]
+        forces = self._forces(injecting, infected, passing, on_moud, lever, syringes)
+        incidence = p["hcv_incidence_us"], p["hiv_incidence_us"]
+        hcv, hiv = (
+            (yearly * force[0] / today, yearly * force[1] / today)
+            for yearly, force, today in zip(incidence, forces, self.today_forces, strict=True)
+        )
         place = (self.at.longest_week + p["evening_worth"] * lever["hours_evening"]) / self.at.longest_week
         return Seen(
             (met[0], met[1]),
             (density[0], density[1]),
             (users[0], users[1]),
-            (yearly[0], yearly[1]),
+            hcv,
+            hiv,
             self.visits_each,
             place,
         )
 
-    def _force(
-        self, injecting: list[float], infected: list[float], on_moud: list[float], lever: Levers, syringes: float
-    ) -> list[float]:
-        """Force of hepatitis C by reach, before its scale (2.14)."""
+    def _forces(
+        self,
+        injecting: list[float],
+        hcv: list[float],
+        hiv: list[float],
+        on_moud: list[float],
+        lever: Levers,
+        syringes: float,
+    ) -> tuple[list[float], list[float]]:
+        """Forces of hepatitis C and of HIV by reach, before their scale (2.14). `hcv`, `hiv`: how many pass it on, by reach."""
         p = self.p
-        company, everybody = p["who_is_there"], max(sum(injecting), 1.0)
-        share = [i / max(n, 1e-9) for i, n in zip(infected, injecting, strict=True)]
-        today = p["hcv_prev_ab_us"] * p["hcv_viraemic_share"]
-        sterile, treated = min(1.0, p["coverage_hcv_floor"]), min(1.0, p["ost_hcv_rr"])
-        overlap = min(p["both_interaction"] - 1.0, 1.0 - sterile, 1.0 - treated)
-        out = []
+        outside, covered = [1.0, 1.0], [0.0, 0.0]
+        outside[1] = (1.0 - lever["room"] * p["ops_share_of_use"]) * (
+            1.0 - lever["smoking_supplies"] * p["smoke_shift"]
+        )
         for g in (0, 1):
-            outside = 1.0
-            if g:
-                outside = (1.0 - lever["room"] * p["ops_share_of_use"]) * (
-                    1.0 - lever["smoking_supplies"] * p["smoke_shift"]
-                )
             ours = (1.0 - p["syringe_share_onward"]) if g else p["syringe_share_onward"]
             a_person = 12.0 * syringes * ours / max(injecting[g], 1e-9) + p["syringes_elsewhere"]
-            covered = min(1.0, a_person / (p["injections_per_year"] * max(outside, 1e-9)))
-            around = company * share[g] + (1.0 - company) * sum(injecting[h] / everybody * share[h] for h in (0, 1))
-            mixed = (1.0 - p["mix_in"]) * around / today + p["mix_in"]
-            safe = (1.0 - (1.0 - sterile) * covered) * (1.0 - (1.0 - treated) * on_moud[g])
-            out.append(outside * mixed * safe * (1.0 + overlap * covered * on_moud[g]))
-        return out
+            covered[g] = min(1.0, a_person / (p["injections_per_year"] * max(outside[g], 1e-9)))
+
+        def force(passing: list[float], today: float, sterile: float, treated: float) -> list[float]:
+            company, everybody = p["who_is_there"], max(sum(injecting), 1.0)
+            sterile, treated = min(1.0, sterile), min(1.0, treated)
+            overlap = min(p["both_interaction"] - 1.0, 1.0 - sterile, 1.0 - treated)
+            out = []
+            for g in (0, 1):
+                around = company * passing[g] / max(injecting[g], 1e-9) + (1.0 - company) * sum(passing) / everybody
+                mixed = (1.0 - p["mix_in"]) * around / today + p["mix_in"]
+                safe = (1.0 - (1.0 - sterile) * covered[g]) * (1.0 - (1.0 - treated) * on_moud[g])
+                out.append(outside[g] * mixed * safe * (1.0 + overlap * covered[g] * on_moud[g]))
+            return out
+
+        with_hcv = p["hcv_prev_ab_us"] * p["hcv_viraemic_share"]
+        return (
+            force(hcv, with_hcv, p["coverage_hcv_floor"], p["ost_hcv_rr"]),
+            force(hiv, self.hiv_today, p["nsp_hiv_rr"], p["ost_hiv_rr"]),
+        )
 
     def _rates(self, lever: Levers) -> dict[Cell, float]:
         """Overdoses a person-year by cell."""
@@ -533,22 +581,33 @@ class Toy:
                 if u[TREAT] < (back if q.treated else there):
                     q.treated = 1 - q.treated
 
-    def _infect(self, own: list[list[float]], seen: Seen, lever: Levers) -> int:
-        """Hepatitis C: caught or over, exact for two states within the month. Newcomers have no number of their own yet."""
-        new = 0
-        ill = []
+    def _infect(self, own: list[list[float]], seen: Seen, lever: Levers) -> tuple[int, int]:
+        """New infections: hepatitis C caught or over, exact for two states; HIV caught, found, suppressed, a step a month.
+
+        Newcomers have no number of their own yet.
+        """
+        hcv = hiv = 0
+        ill, caught = [], []
         for g in (0, 1):
             over = self.at.cured + g * lever["hcv_treatment"] * self.p["hcv_cure_injecting"]
             ill.append(moves(seen.hcv_force[g], over))
+            caught.append(1.0 - exp(-seen.hiv_force[g] * MONTH))
+        found = 1.0 - exp(-self.p["hiv_diagnosis"] * lever["hiv_testing"] * MONTH)
+        quiet = 1.0 - exp(-self.at.suppressed * MONTH)
         for q in self.people:
             if q.route != INJECT:
                 continue
-            u = own[q.number][ILL] if q.number < len(own) else self.luck.random()
+            known = q.number < len(own)
+            u = own[q.number][ILL] if known else self.luck.random()
             there, back = ill[q.reached]
             if u < (back if q.infected else there):
-                new += not q.infected
+                hcv += not q.infected
                 q.infected = not q.infected
-        return new
+            u = own[q.number][HIV] if known else self.luck.random()
+            if q.hiv != SUPPRESSED and u < (caught[q.reached], found, quiet)[q.hiv]:
+                hiv += q.hiv == FREE
+                q.hiv += 1
+        return hcv, hiv
 
     def _tell(self, deaths: int, overdoses: int, reversals: int, served: float, kits: float, infections: int) -> None:
         told = self.told

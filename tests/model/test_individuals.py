@@ -37,7 +37,7 @@ SETTINGS: Mapping[str, Mapping[str, float]] = {
     "kits": {"kits": 3.0, "share_onward": 0.3, "witnessed": 0.3},
     "hours": {"hours_evening": 30.0, "worker_hours": 60.0},
     "treatment": {"referrals": 6.0, "retention": 2.5, "onsite": 0.5},
-    "syringes": {"syringe_rule": 2.0, "syringes_added": 6000.0},
+    "syringes": {"syringe_rule": 2.0, "syringes_added": 6000.0, "hiv_testing": 4.0},
     "services": {"room": 0.8, "drug_checking": 0.7, "police": 0.6},
 }
 """What each setting makes of the levers, from the first month to the last of the plan. Strong, so that what they do is seen."""
@@ -77,8 +77,8 @@ def still_program() -> Program:
 
 
 def still_params() -> dict[str, float]:
-    """Best guesses, but that crises do not answer to load."""
-    return make_params(fire_load_elast=1.0, stock_out_mult=1.0)
+    """Best guesses, but that crises do not answer to load, and that HIV is common enough to be counted among so few."""
+    return make_params(fire_load_elast=1.0, stock_out_mult=1.0, hiv_incidence_us=0.03, hiv_prev_us=0.3)
 
 
 @cache
@@ -134,9 +134,11 @@ def levels(ready: Model, began: Start, targets: Targets) -> Levels:
         people=cells,
         kits=(float(began.kits[0, 0]), float(began.kits[1, 0])),
         hcv=(float(began.infected.hcv[0, 0]), float(began.infected.hcv[1, 0])),
+        hiv=tuple((float(state[0, 0]), float(state[1, 0])) for state in began.infected.hiv),
         newcomers={(r, k): float(began.newcomers[r, k, 0]) for r in range(3) for k in (0, 1)},
         contact=float(began.contact[0]), treatment=float(began.treatment_base[0]), level=float(began.level[0]),
         cured=float(began.spread.cured[0]), brought=float(began.spread.hcv_brought[0]),
+        hiv_brought=tuple(float(x) for x in began.spread.hiv_brought[:, 0]), suppressed=float(began.spread.suppressed[0]),
         participants=float(targets.participants[0]), visits=float(targets.visits[0]), kits_month=float(targets.kits[0]),
         syringes=float(targets.syringes[0]), hours=sum(q.filled * q.hours for q in ready.program.posts),
         load=float(targets.load[0]), deaths=float(targets.deaths[0]), adj=float(targets.adj[0]),
@@ -173,7 +175,7 @@ def told(setting: str, seed: int, people: float = PEOPLE) -> Told:
     return Toy(held.levels, held.p, lambda t: scaled if t < HORIZON else {}, MONTHS, seed).run()
 
 
-FLOWS = ("deaths", "overdoses", "reversals", "hcv_infections", "visits", "kits_given")
+FLOWS = ("deaths", "overdoses", "reversals", "hcv_infections", "hiv_infections", "visits", "kits_given")
 STOCKS = ("people", "reached", "on_moud", "kits_held")
 
 
