@@ -157,3 +157,56 @@ def test_the_pages_name_every_key():
         assert found is not None
         assert f"\n## {found.id}\n" in page
         assert found.title in page
+
+
+def arms(rows: str, kind: str = "cohort", more: str = "") -> str:
+    return (
+        f'id = "T3"\ntitle = "A test"\nkind = "{kind}"\n{more}\n{rows}\n[[outcomes]]\nname = "o"\nmeasure = "deaths"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (arms('[[arms]]\nname = "a"\ndays = 3\nmet = 0.4'), "met and days: a study of kind cohort does not read this"),
+        (
+            arms('[[arms]]\nname = "a"\noutbreak = { people = 9 }'),
+            "outbreak: a study of kind cohort does not read this",
+        ),
+        (arms('[[arms]]\nname = "a"\npopulation = { people = 9 }', "outbreak"), "population: a study of kind outbreak"),
+        (arms('[[arms]]\nname = "a"\nlevers = { kits = 2 }', "formula"), "levers, kits: a formula reads witnessed"),
+        (arms('[[arms]]\nname = "a"\nmet = 4', "formula"), "met is 4; it must lie in 0 to 1"),
+        (arms('[[arms]]\nname = "a"\ndays = -3', "formula"), "days is -3; it must be 0 or more"),
+        (arms("[outbreak]\npeople = 9"), "only kind = 'outbreak' reads it"),
+        (arms("", more='program = "nowhere"'), "there is no folder nowhere beside"),
+        (arms("", "formula", 'program = "nowhere"'), "only kind = 'cohort' reads it"),
+        (arms("[outbreak]\npeople = 1\nends = 9", "outbreak"), "people is 1; it must be 2 or more"),
+        (arms("[outbreak]\npeople = 9", "outbreak"), "say on which day it ends"),
+        (arms('[outbreak]\nbegins = "spring"\nends = 9', "outbreak"), "write a date without quotes"),
+        (arms("[outbreak]\nends = 9\ncovered = 3", "outbreak"), "covered lies outside 0 to 1"),
+        (
+            arms('[outbreak]\nends = 9\n[[arms]]\nname = "a"\noutbreak = { fit_infected = 3 }', "outbreak"),
+            "fitted once",
+        ),
+        (arms("[population]\ninject = 0.9\nsmoke = 0.9"), "inject, smoke and stimulants come to 1.8"),
+        (arms("[population]\ninject = 0.2\nsmoke = 0.2\nstimulants = 0.2"), "inject, smoke and stimulants come to 0.6"),
+        (WHOLE + "tolerance = 0.1", "tolerance and relative say how near is near: keep one"),
+        (WHOLE.replace("relative = 0.5", "relative = -0.5"), "relative is -0.5; it must be 0 or more"),
+        (WHOLE + "low = 3\nhigh = 1", "low and high stand in the wrong order: 3 is above 1"),
+        (WHOLE + "at_least = 3\nat_most = 1", "at_least and at_most stand in the wrong order"),
+        (WHOLE.replace("relative = 0.5", "within = [2, 1]"), "the ends of within stand in the wrong order"),
+        (WHOLE + "between = [6, 13]", "between ends at 13; the run has 12 months"),
+        (WHOLE.replace("{ kits = 2 }", "{ kits = { to = 2, start = 12 } }"), "starts in month 12, counted from 0"),
+        (arms("").replace('"deaths"', '"evidence"').replace("cohort", "formula"), "say which rows of the evidence"),
+    ],
+)
+def test_what_would_be_passed_over_or_can_not_be_is_told(text, words):
+    assert words in problems(text)
+
+
+OUTBREAK = arms("", "outbreak", "[outbreak]\nends = 9").replace('"deaths"', '"infected"')
+
+
+@pytest.mark.parametrize("text", [WHOLE, arms("[population]\ninject = 0.6\nsmoke = 0.3"), OUTBREAK])
+def test_what_fits_is_read(text):
+    study(text)

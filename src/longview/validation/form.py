@@ -45,7 +45,7 @@ TOP: Mapping[str, str] = {
     "closing": "true: the program may run out of money and close; false if left out",
     "why": "why ours and theirs differ, or agree",
     "structural": "what the model lacks, where the result can't be had for that reason",
-    "program": "the folder of a program, from this file's own; then `population` may be left out",
+    "program": "kind cohort: the folder of a program, from this file's own; then `population` may be left out",
     "population": "table: the place and its people",
     "evidence": "table: the study's own inputs, any key of the evidence",
     "structure": "table: one of two structures, where the study is of one of them",
@@ -76,11 +76,12 @@ POPULATION: Mapping[str, str] = {
     "deaths_a_year_per_100k": "the same for each 100,000 residents",
     "deaths_a_year_per_1000": "the same for each 1,000 people who use drugs",
     "age": "their age (evidence `age_today`)",
-    "inject": "share who inject (evidence `route_mix_inject`)",
+    "inject": "share who inject (evidence `route_mix_inject`); given with the two below, the three come to 1",
     "smoke": "share who smoke or sniff opioids (evidence `route_mix_smoke`)",
     "stimulants": "share who use stimulants alone (evidence `route_mix_stimulants`)",
     "closed": "true: nobody new comes (a cohort); false if left out",
-    "years": 'how long it runs: 1 to 60, or "lifetime" (60); more than 19 needs luck = false (5 if left out)',
+    "years": 'whole years that it runs: 1 to 60, or "lifetime" (60); more than 19 needs luck = false (5 if left out; for part of a '
+    "year tell an outcome `between` months)",
     "level": "danger of overdose over what the evidence implies; solved from deaths where they are given (1 if left out)",
 }
 ALIASES: Mapping[str, str] = {

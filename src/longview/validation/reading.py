@@ -11,6 +11,7 @@ from typing import Any
 from longview.evidence import Evidence
 from longview.program import Range, levers
 from longview.validation import form
+from longview.validation.fits import outcome_fits, shares_fit, study_fits, target_fits, window_fits
 from longview.validation.form import Arm, Move, Outcome, Reading, Study, Target
 from longview.validation.measures import COSTS, known_measures
 from longview.validation.rows import program_rows
@@ -86,6 +87,7 @@ def _study(table: Table, file: str, evidence: Evidence, beside: Path, told: Prob
 
         holder = with_ranking(holder, evidence, told)
     _needs_residents(holder, told)
+    study_fits(table, holder, told)
     if holder.folder is not None and set(holder.population) - {"years", "closed"}:
         told.say("population", "where program names a folder, its people are those of its records: keep years alone")
     outcomes = tuple(
@@ -128,8 +130,9 @@ def population_table(table: Table, place: str, told: Problems) -> dict[str, Any]
                 continue
             most = 1.0 if key in ("reached_share", "naloxone_use", "inject", "smoke", "stimulants") else math.inf
             if figure.low < 0 or figure.high > most:
-                told.say(place, f"{key} lies outside 0 to {most:g}")
+                told.say(place, f"{key} must be 0 or more" if most == math.inf else f"{key} lies outside 0 to {most:g}")
             out[key] = figure
+    shares_fit(out, place, told)
     for group in (
         ("participants", "reached_share"),
         ("kits_a_month", "kits_a_year_per_100k", "kits_held_per_person", "naloxone_use"),
@@ -183,18 +186,18 @@ def _arm(row: Table, i: int, evidence: Evidence, told: Problems) -> Arm:
     place = f"arms {i + 1}" + (f" ({name})" if name else "")
     told.keys(row, form.ARM, place)
 
-    def maybe(key: str) -> float | None:
-        return told.number(row, key, place, 0.0) if key in row else None
+    def maybe(key: str, least: float = 0.0, most: float = math.inf) -> float | None:
+        return told.number(row, key, place, 0.0, least=least, most=most) if key in row else None
 
     return Arm(
         name=name,
         levers=moves_table(told.table(row, "levers", place), f"{place}, levers", told),
         population=population_table(told.table(row, "population", place), f"{place}, population", told),
         evidence=evidence_table(told.table(row, "evidence", place), f"{place}, evidence", evidence, told),
-        x=maybe("x"),
+        x=maybe("x", least=-math.inf),
         cost_once=told.number(row, "cost_once", place, 0.0, least=0.0),
         cost_monthly=told.number(row, "cost_monthly", place, 0.0, least=0.0),
-        met=maybe("met"),
+        met=maybe("met", most=1.0),
         kits_per_person=maybe("kits_per_person"),
         days=maybe("days"),
         covered=told.number(row, "covered", place, 0.0, least=0.0, most=1.0),
@@ -275,7 +278,9 @@ def _outcome(row: Table, i: int, study: Study, evidence: Evidence, told: Problem
         unit=told.text(row, "unit", place),
         note=" ".join(told.text(row, "note", place).split()),
     )
-    _fits_together(outcome, study, place, told)
+    outcome_fits(outcome, study, place, told)
+    for read, at in ((reading, place), *([(per, f"{place}, per")] if per is not None else [])):
+        window_fits(read, study, at, told)
     return outcome
 
 
@@ -327,7 +332,8 @@ def _tolerance(row: Table, place: str, told: Problems) -> Table:
 
 
 def _target(row: Table, place: str, told: Problems) -> Target:
-    row, pair = _tolerance(row, place, told), None
+    stated, pair = row, None
+    row = _tolerance(row, place, told)
     within = row.get("within")
     if within is not None:
         if isinstance(within, list) and len(within) == 2 and all(isinstance(x, int | float) for x in within):
@@ -346,18 +352,5 @@ def _target(row: Table, place: str, told: Problems) -> Target:
         and target.bound is None
     ):
         told.say(place, "a tolerance by share or amount needs what was published")
+    target_fits(stated, target, place, told)
     return target
-
-
-def _fits_together(outcome: Outcome, study: Study, place: str, told: Problems) -> None:
-    compare = outcome.reading.compare
-    if compare in ("ratio", "fall", "difference", "averted") and outcome.reading.versus is None:
-        told.say(place, f'compare = "{compare}" needs an arm to set it against: versus = …')
-    if compare in ("crosses", "concave", "order"):
-        if len(outcome.along) < (3 if compare == "concave" else 2):
-            told.say(place, f'compare = "{compare}" needs the arms in order: along = [...]')
-        if compare == "crosses" and outcome.crosses is None:
-            told.say(place, "say which level is crossed: crosses = …")
-        known = {arm.name: arm for arm in study.arms}
-        if compare != "order" and any(known[a].x is None for a in outcome.along if a in known):
-            told.say(place, "each arm along a curve needs its x")

@@ -58,7 +58,8 @@ class Problems:
             self.say(place, f"{key} is {value}; write a whole number")
             return otherwise
         if not least <= value <= most:
-            self.say(place, f"{key} is {value:g}; it must lie in {least:g} to {most:g}")
+            must = f"be {least:g} or more" if most == math.inf else f"lie in {least:g} to {most:g}"
+            self.say(place, f"{key} is {value:g}; it must {must}")
             return otherwise
         return float(value)
 
