@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import Any, NamedTuple
 
 from longview.model.arrays import Array
@@ -26,7 +27,7 @@ def seizures(left: Array, number: Array, p: dict[str, Array], xp: Any) -> Seized
 
     Source: seizure_share, seizure_excess, seizure_half_life.
     """
-    fading = xp.log(2.0) * DAYS_A_YEAR / 12.0 / p["seizure_half_life"]
+    fading = log(2.0) * DAYS_A_YEAR / 12.0 / p["seizure_half_life"]
     excess = left + number * p["seizure_share"] * p["seizure_excess"]
     return Seized(1.0 - excess * xp.expm1(-fading) / fading, excess * xp.exp(-fading))
 
@@ -37,7 +38,7 @@ def watched_danger(watched: Array, p: dict[str, Array]) -> Array:
 
 
 def watched_starts(watched: Array, p: dict[str, Array]) -> Array:
-    """Newcomers under such a law, over today, [B]: 1 + watched·(pdmp_starts − 1)."""
+    """Newcomers who use opioids under such a law, over today, [B]: 1 + watched·(pdmp_starts − 1)."""
     return 1.0 + watched * (p["pdmp_starts"] - 1.0)
 
 
