@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,11 +46,8 @@ STAGES: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 READ_THE_SOURCE = ("test_digits.py",)  # would see any figure changed, whatever the figure does
 LEFT_BEHIND = (".*", "__pycache__", "out", "dist", "build", "longview-demo", "benchmarks")
-PATIENCE, TIMES = 60.0, 10.0  # a stage may take a minute, and ten times what it takes unbroken
-
-
-class TestsFailUnbrokenError(Exception):
-    """The tests fail with nothing broken, so they can tell nothing."""
+PATIENCE, TIMES = 60.0, 10.0  # a stage may take a minute, and ten times what it usually takes
+UNKNOWN = 5.0  # seconds of a test file that was never timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +101,26 @@ class Bench:
         self.home, self.checkout = home, home / "checkout"
         shutil.copytree(source, self.checkout, ignore=shutil.ignore_patterns(*LEFT_BEHIND), symlinks=True)
 
-    def try_out(self, mutant: Mutant, stages: Iterable[tuple[Sequence[str], float]]) -> dict[str, Any]:
-        """What became of a mutant: who caught it, after how many seconds; stages are tests with a time limit."""
+    def try_out(self, mutant: Mutant, stages: Sequence[Sequence[str]], unbroken: Unbroken) -> dict[str, Any]:
+        """What became of a mutant: who caught it, after how many seconds."""
         file, began = self.checkout / mutant.file, time.monotonic()
-        source, loaded = file.read_text(encoding="utf-8"), False
+        source, loaded, run = file.read_text(encoding="utf-8"), False, Run("", "", {})
         file.write_text(mutant.applied(source), encoding="utf-8")
         try:
-            for tests, limit in stages:
-                run = self.pytest(tests, limit, module_of(mutant.file))
+            waiting = [list(stage) for stage in stages]
+            while waiting and not run.caught:
+                tests = unbroken.in_order(waiting[0])
+                run = self.pytest(tests, unbroken.limit(tests), module_of(mutant.file))
                 if run.loaded and Path(run.loaded).resolve() != file.resolve():
                     raise RuntimeError(f"the tests loaded {run.loaded} and not the broken copy")
                 loaded = loaded or bool(run.loaded)
-                if run.caught:
-                    break
+                red = run.caught.split("::")[0]
+                if red in tests and not unbroken.passes(red):
+                    waiting[0].remove(red)
+                    run = Run("", "", {})
+                    continue
+                unbroken.learn({name: took for name, took in run.by_file.items() if name != red})
+                waiting.pop(0)
         finally:
             file.write_text(source, encoding="utf-8")
         return {"caught": run.caught, "loaded": loaded, "seconds": round(time.monotonic() - began, 1)}
@@ -196,14 +200,10 @@ def fingerprint(root: Path, folders: Iterable[str] = ("src", "tests")) -> str:
     return digest.hexdigest()[:16]
 
 
-def files_of(root: Path, folders: Sequence[str], seconds: dict[str, float]) -> list[str]:
-    """The test files of some folders, folder by folder, the quickest first."""
-    found = []
-    for folder in folders:
-        here = [f.relative_to(root).as_posix() for f in Path(root, folder).glob("test_*.py")]
-        here = [name for name in here if not name.endswith(READ_THE_SOURCE)]
-        found += sorted(here, key=lambda name: (seconds.get(name, 0.0), name))
-    return found
+def files_of(root: Path, folders: Sequence[str]) -> list[str]:
+    """The test files of some folders."""
+    found = [file.relative_to(root).as_posix() for folder in folders for file in Path(root, folder).glob("test_*.py")]
+    return sorted(name for name in found if not name.endswith(READ_THE_SOURCE))
 
 
 class Kept:
@@ -224,18 +224,10 @@ class Kept:
             return None
         return found
 
-    def seconds(self, everything: str) -> dict[str, float] | None:
-        """How long each test file takes unbroken, if they all passed with this source."""
-        unbroken = self.told.get("unbroken", {})
-        return unbroken["by_file"] if unbroken.get("everything") == everything else None
-
-    def keep(self, name: str, value: dict[str, Any]) -> None:
-        """Write down a mutant's answer, or the times ("unbroken")."""
+    def keep(self, sort: str, name: str, value: Any) -> None:
+        """Write down a mutant's answer ("mutants"), how long a test file takes ("seconds") or whether it passes ("passes")."""
         with self.lock:
-            if name == "unbroken":
-                self.told[name] = value
-            else:
-                self.told.setdefault("mutants", {})[name] = value
+            self.told.setdefault(sort, {})[name] = value
             self.file.parent.mkdir(parents=True, exist_ok=True)
             fresh = self.file.with_suffix(".new")
             fresh.write_text(json.dumps(self.told, indent=1), encoding="utf-8")
@@ -243,35 +235,46 @@ class Kept:
 
 
 class Unbroken:
-    """The tests with nothing broken: how long each file takes, found when it is first asked for."""
+    """The tests with nothing broken. A test file that fails even so tells nothing: it is named and left out.
+
+    A file is only run unbroken when a mutant is said to be caught by it.
+    """
 
     def __init__(self, bench: Bench, kept: Kept, everything: str) -> None:
         self.bench, self.kept, self.everything, self.lock = bench, kept, everything, threading.Lock()
-        self.seconds = kept.seconds(everything) or {}
 
-    def stages(self, room: str) -> Iterator[tuple[Sequence[str], float]]:
-        """The stages of a room one after another: its tests, the quickest first, with the longest that they may take.
+    @property
+    def seconds(self) -> dict[str, float]:
+        """How long each test file takes, as far as is known."""
+        known: dict[str, float] = self.kept.told.get("seconds", {})
+        return known
 
-        Raises:
-            TestsFailUnbrokenError: some test fails as it is.
-        """
-        for folders in STAGES[room]:
-            with self.lock:
-                for folder in folders:
-                    self._time(folder)
-            tests = files_of(self.bench.checkout, folders, self.seconds)
-            yield tests, PATIENCE + TIMES * sum(self.seconds[test] for test in tests)
+    def in_order(self, tests: Sequence[str]) -> list[str]:
+        """The same, the quickest first, without those that fail unbroken."""
+        red = [test for test in tests if self.kept.told.get("passes", {}).get(test) == [self.everything, False]]
+        return sorted((t for t in tests if t not in red), key=lambda name: (self.seconds.get(name, 0.0), name))
 
-    def _time(self, folder: str) -> None:
-        tests = files_of(self.bench.checkout, [folder], {})
-        if set(tests) <= set(self.seconds):
-            return
-        print(f"  {folder} with nothing broken …", flush=True)
-        run = self.bench.pytest(tests, 1800.0)
-        if run.caught:
-            raise TestsFailUnbrokenError(run.caught)
-        self.seconds |= dict.fromkeys(tests, 0.0) | run.by_file
-        self.kept.keep("unbroken", {"everything": self.everything, "by_file": self.seconds})
+    def limit(self, tests: Sequence[str]) -> float:
+        """The longest that these tests may take."""
+        return PATIENCE + TIMES * sum(self.seconds.get(test, UNKNOWN) for test in tests)
+
+    def learn(self, by_file: dict[str, float]) -> None:
+        """Keep how long test files took."""
+        for file, took in by_file.items():
+            self.kept.keep("seconds", file, round(took, 2))
+
+    def passes(self, test: str) -> bool:
+        """Whether a test file passes with nothing broken."""
+        with self.lock:
+            known = self.kept.told.get("passes", {}).get(test)
+            if known is None or known[0] != self.everything:
+                run = self.bench.pytest([test], 1800.0)
+                self.learn({} if run.caught else run.by_file)
+                known = [self.everything, not run.caught]
+                self.kept.keep("passes", test, known)
+                if run.caught:
+                    print(f"  left out, since it fails with nothing broken: {run.caught}", flush=True)
+            return bool(known[1])
 
 
 def sources(root: Path) -> dict[str, str]:
@@ -297,11 +300,12 @@ def ask(mutants: Sequence[Mutant], kept: Kept, workers: int) -> dict[str, dict[s
         def one(mutant: Mutant) -> dict[str, Any]:
             bench = benches.get()
             try:
-                answer = bench.try_out(mutant, unbroken.stages(mutant.room))
+                stages = [files_of(bench.checkout, folders) for folders in STAGES[mutant.room]]
+                answer = bench.try_out(mutant, stages, unbroken)
             finally:
                 benches.put(bench)
             answer |= {"source": source[mutant.file], "everything": everything}
-            kept.keep(mutant.name, answer)
+            kept.keep("mutants", mutant.name, answer)
             return answer
 
         with ThreadPoolExecutor(len(benches.queue)) as pool:
@@ -364,9 +368,6 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end, it ends what it has started too
     try:
         found = ask(mutants, Kept(KEPT), max(1, given.workers))
-    except TestsFailUnbrokenError as failed:
-        print(f"Nothing can be told yet, since a test fails with nothing broken: {failed}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print("\nStopped. The same command goes on from here.", file=sys.stderr)
         return 2

@@ -115,21 +115,27 @@ def checkout(tmp_path):
     return made
 
 
-def test_a_slip_is_caught_by_the_test_that_fails_or_by_the_clock_and_never_in_the_checkout(checkout, tmp_path):
+def test_a_slip_is_caught_by_the_test_that_fails_or_by_the_clock_and_never_in_the_checkout(
+    checkout, tmp_path, monkeypatch
+):
     before = mutants.fingerprint(checkout)
     source = (checkout / FILE).read_text(encoding="utf-8")
     bench = mutants.Bench(tmp_path / "bench", checkout)
-    tests = mutants.files_of(checkout, ["tests/model"], {})
-    assert tests == ["tests/model/test_it.py"]
+    tests = [mutants.files_of(checkout, ["tests/model"])]
+    assert tests == [["tests/model/test_it.py"]]
+    unbroken = mutants.Unbroken(bench, mutants.Kept(tmp_path / "mutants.json"), "e")
+    monkeypatch.setattr(unbroken, "passes", lambda test: True)
     every = {m.after: m for m in mutate.mutants_of(FILE, source)}
-    wrong = bench.try_out(every["(x / k)"], [(tests, 60.0)])
+    wrong = bench.try_out(every["(x / k)"], tests, unbroken)
     assert wrong["caught"] == "tests/model/test_it.py::test_law"
     assert wrong["loaded"]
-    endless = bench.try_out(every["k -= 1"], [(tests, 3.0)])
+    monkeypatch.setattr(unbroken, "limit", lambda tests: 3.0)
+    endless = bench.try_out(every["k -= 1"], tests, unbroken)
     assert endless["caught"] == "no end within 3 s"
+    monkeypatch.setattr(unbroken, "limit", lambda tests: 60.0)
     bare = {m.after: m for m in mutate.mutants_of(FILE, source + "\n\ndef unasked():\n    return 5\n")}
     (bench.checkout / FILE).write_text(source + "\n\ndef unasked():\n    return 5\n", encoding="utf-8")
-    unseen = bench.try_out(bare["6"], [(tests, 60.0)])
+    unseen = bench.try_out(bare["6"], tests, unbroken)
     assert unseen["caught"] == ""
     assert unseen["loaded"]
     assert mutants.fingerprint(checkout) == before
@@ -142,26 +148,27 @@ def test_a_module_that_cannot_be_read_in_is_caught_too(checkout, tmp_path):
     assert caught == "tests/model/test_it.py"
 
 
-def test_tests_that_fail_with_nothing_broken_are_told_and_are_asked_only_when_needed(checkout, tmp_path, monkeypatch):
-    monkeypatch.setitem(mutants.STAGES, "model", (("tests/model",), ("tests/choose",)))
-    (checkout / "tests/choose").mkdir()
-    (checkout / "tests/choose/test_red.py").write_text("def test_red(): raise AssertionError\n")
+def test_a_test_that_fails_with_nothing_broken_catches_nothing(checkout, tmp_path, capsys):
+    (checkout / "tests/model/test_a_red_one.py").write_text(
+        "from longview.model.made import twice\n\ndef test_red(): raise AssertionError\n"
+    )
     kept = mutants.Kept(tmp_path / "mutants.json")
-    unbroken = mutants.Unbroken(mutants.Bench(tmp_path / "bench", checkout), kept, "e")
-    stages = unbroken.stages("model")
-    tests, limit = next(stages)
-    assert tests == ["tests/model/test_it.py"]
-    assert limit > mutants.PATIENCE
-    assert set(mutants.Kept(kept.file).seconds("e")) == set(tests)
-    with pytest.raises(mutants.TestsFailUnbrokenError, match="test_red"):
-        next(stages)
+    unbroken = mutants.Unbroken(mutants.Bench(tmp_path / "unbroken", checkout), kept, "e")
+    bench = mutants.Bench(tmp_path / "bench", checkout)
+    (wrong,) = (m for m in mutate.mutants_of(FILE, (checkout / FILE).read_text()) if m.after == "(x / k)")
+    found = bench.try_out(wrong, [mutants.files_of(checkout, ["tests/model"])], unbroken)
+    assert found["caught"] == "tests/model/test_it.py::test_law"
+    assert "fails with nothing broken: tests/model/test_a_red_one.py::test_red" in capsys.readouterr().out
+    again = mutants.Unbroken(bench, mutants.Kept(kept.file), "e")
+    assert again.in_order(["tests/model/test_it.py", "tests/model/test_a_red_one.py"]) == ["tests/model/test_it.py"]
+    assert mutants.Unbroken(bench, mutants.Kept(kept.file), "other").in_order(["tests/model/test_a_red_one.py"])
 
 
 def test_answers_are_kept_until_they_might_differ(tmp_path):
     kept = mutants.Kept(tmp_path / "out" / "mutants.json")
     one, two = mutate.chosen({FILE: MADE}, 2, 1)
-    kept.keep(one.name, {"caught": "a test", "source": "s", "everything": "e"})
-    kept.keep(two.name, {"caught": "", "source": "s", "everything": "e"})
+    kept.keep("mutants", one.name, {"caught": "a test", "source": "s", "everything": "e"})
+    kept.keep("mutants", two.name, {"caught": "", "source": "s", "everything": "e"})
     again = mutants.Kept(tmp_path / "out" / "mutants.json")
     assert again.answer(one, "s", "e")["caught"] == "a test"
     assert again.answer(one, "s", "other tests")["caught"] == "a test"
