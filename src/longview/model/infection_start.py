@@ -65,12 +65,12 @@ def at_rest(shift: Shift, on_moud: Array, syringes: Array, p: dict[str, Array], 
         for a, b, axis in zip(settled.infected, guess.infected, (0, (0, 1)), strict=True)
     ]
     hcv, hiv = forces(guess.infected, shift, kept, p, xp)
+    here = shift.before.sum(0) > 0.0
     rest = Spread(
         hcv_scale=hcv.scale, hiv_scale=hiv.scale, hiv_met=hiv_scale(guess.infected, shift, p, xp),
         cured=guess.cured, hcv_brought=guess.hcv_brought, hiv_brought=newcomers_hiv(guess, p, xp),
-        suppressed=guess.suppressed, wounds=mean_risk(kept, shift.before, p, xp),
+        suppressed=guess.suppressed * here, wounds=mean_risk(kept, shift.before, p, xp),
     )  # fmt: skip
-    here = shift.before.sum(0) > 0.0
     below = (here & (guess.hiv_brought <= 0.0)).astype(zero.dtype)
     return InfectionStart(guess.infected, rest, below, xp.maximum(*moved))
 
