@@ -1189,7 +1189,8 @@ class _Run:
         smoking = sum(n for cell, n in self.people.items() if cell[0] == SMOKE)
         flows = month_of_people(
             self.who, self.people, self.danger(lever, s, f.by_reach, room, smoked), self.t_mean, self.start.L,
-            self.moves(lever, place, tau, here), {key: n * starts for key, n in self.start.newcomers.items()},
+            self.moves(lever, place, tau, here),
+            {key: n * (starts if key[0] in (INJECT, SMOKE) else 1) for key, n in self.start.newcomers.items()},
         )  # fmt: skip
         self.people = flows.after
         injecting = flows.injecting
@@ -1204,7 +1205,8 @@ class _Run:
         )  # fmt: skip
         self.infected = infection.after
         skin, stays = wounds(p, injecting, habit, self.start.infection.levels, smoking, lever["wound_care"])
-        never = (1 - starts) * sum(self.start.newcomers.values())  # who does not begin lives on as those who stopped do
+        begin = sum(n for key, n in self.start.newcomers.items() if key[0] in (INJECT, SMOKE))
+        never = (1 - starts) * begin  # who does not begin lives on as those who stopped do
         self.stopped = self.stopped * math.exp(-p["death_stopped"] * self.who.ageing * DT) + flows.stops + never
         self.kits = month_of_kits(
             p, self.kits, met, flows, f.witnessed, kits_handed, self.targets["kits_month"], lever["share_onward"],

@@ -51,9 +51,10 @@ class Injecting:
 
 @dataclass(frozen=True)
 class Habits:
-    """What a month's injecting meets: e_g, c_g, and the jail factors of HCV and HIV."""
+    """What a month's injecting meets: e_g, c_g, what is injected in a room, and the jail factors of HCV and HIV."""
 
     outside: list[float]
+    inside: list[float]
     coverage: list[float]
     jail_hcv: float
     jail_hiv: float
@@ -125,7 +126,7 @@ def habits(
     def jailed(rr: float) -> float:
         return (1 + p["jail_rate"] * jail * (rr - 1)) / (1 + p["jail_rate"] * (rr - 1))
 
-    return Habits(outside, coverage, jailed(p["jail_hcv_rr"]), jailed(p["jail_hiv_rr"]))
+    return Habits(outside, [0.0, (1 - smoked) * room], coverage, jailed(p["jail_hcv_rr"]), jailed(p["jail_hiv_rr"]))
 
 
 def who_they_meet(p: Params, injecting: list[float], share: list[float]) -> list[float]:
@@ -383,7 +384,11 @@ def month_of_infection(
 
 def wounding(p: Params, habit: Habits) -> list[float]:
     """b_g."""
-    return [e * (1 - (1 - p["reuse_skin_rr"]) * c) for e, c in zip(habit.outside, habit.coverage, strict=True)]
+    new = p["reuse_skin_rr"]
+    return [
+        e * (1 - (1 - new) * c) + sterile * new
+        for e, sterile, c in zip(habit.outside, habit.inside, habit.coverage, strict=True)
+    ]
 
 
 def wounds(

@@ -97,8 +97,10 @@ INFECTION = {
             "hotline_cover_share": 0.09,
         }
     ),
-    "hardly anybody reached": Variant(targets={"participants_12m": 1e-7}),
-    "hardly anybody injects": Variant(rows={"route_mix_inject": 1e-9}),
+    "nobody reached": Variant(targets={"participants_12m": 0.0}),
+    "nobody injects": Variant(rows={"route_mix_inject": 0.0}),
+    "only those who inject": Variant(rows={"route_mix_smoke": 0.0, "route_mix_stimulants": 0.0}),
+    "nobody on medication": Variant(rows={"moud_share_need": 0.0}),
     "seizures felt for months": Variant(rows={"seizure_half_life": 60.0, "seizure_share": 0.2}),
     "soon broke": Variant(make_program(funds=FUNDS[-1:], free_cash=Decimal(9_000), credit_limit=Decimal(5_000))),
 }
@@ -297,14 +299,14 @@ def test_these_cases_are_what_they_say() -> None:
     assert spread["HIV found slowly"].suppressed.max() == SUPPRESSION_MOST
     assert infection_case("no syringes").start.syringes.max() == 0
     assert infection_case("syringes counted, none bought").start.syringes.max() == pytest.approx(9_325)
-    assert infection_case("hardly anybody reached").start.infected.hcv[1].max() < 1e-6
-    assert infection_case("hardly anybody injects").start.infected.hcv.max() < 1e-5
+    assert infection_case("nobody reached").start.infected.hcv[1].max() == 0
+    assert infection_case("nobody injects").start.infected.hcv.max() == 0
     closing = by_model(infection_case("soon broke"), [TODAY], expected=False, open_only=False).seen
     assert closing is not None
     assert closing.closed[..., -1].max() == 1
 
 
-@pytest.mark.parametrize("name", ["no syringes", "seizures felt for months", "hardly anybody reached"])
+@pytest.mark.parametrize("name", ["no syringes", "seizures felt for months", "nobody reached"])
 def test_an_outbreak_is_as_large_in_both(name: str) -> None:
     ready = infection_case(name)
     people = ready.start.people[0].sum(axis=(0, 1, 2))

@@ -265,7 +265,7 @@ def test_no_draw_in_which_a_syringe_or_medication_infects() -> None:
         (0.2, 0.5, 1.01),
         (0.66, 0.46, 1.13),
     ):
-        kept = Guarded(np.ones((2, 1)), np.stack([c.ravel()] * 2), np.stack([m.ravel()] * 2))
+        kept = Guarded(np.ones((2, 1)), np.stack([c.ravel()] * 2), np.stack([m.ravel()] * 2), np.zeros((2, 1)))
         one = np.ones(c.size)
         risk = protection(kept, syringe * one, medication * one, both * one, np)[0].reshape(c.shape)
         assert (np.diff(risk, axis=1) <= 1e-12).all()
@@ -296,7 +296,7 @@ def test_full_mixing_in_one_group_is_the_closed_form() -> None:
     p = best(who_is_there=0.0, mix_in=0.0, hcv_prev_ab_us=0.5, hcv_viraemic_share=0.8, syringes_elsewhere=0.0)
     none = np.zeros(1)
     shift, now = alone_here(100.0, 5.0)
-    kept = Guarded(np.ones((2, 1)), np.zeros((2, 1)), np.zeros((2, 1)))
+    kept = Guarded(np.ones((2, 1)), np.zeros((2, 1)), np.zeros((2, 1)), np.zeros((2, 1)))
     scale, cured = 0.4, 0.3
     spread = Spread(np.array([scale]), none, none, np.array([cured]), none, np.zeros((3, 1)), none, none + 1)
     for _ in range(12 * 400):
@@ -332,7 +332,7 @@ def cohort(covered: float, on_moud: float) -> float:
     p = best(**V10, who_is_there=0.0, mix_in=1.0)
     none = np.zeros(1)
     shift, now = alone_here(1_000.0, 0.0)
-    kept = Guarded(np.ones((2, 1)), np.full((2, 1), covered), np.full((2, 1), on_moud))
+    kept = Guarded(np.ones((2, 1)), np.full((2, 1), covered), np.full((2, 1), on_moud), np.zeros((2, 1)))
     spread = Spread(p["hcv_incidence_us"], none, none, none, none, np.zeros((3, 1)), none, none + 1)
     total = years = 0.0
     for _ in range(12):

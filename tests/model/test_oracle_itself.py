@@ -560,7 +560,7 @@ class TestInfection:
         assert stays * 12 == pytest.approx(0.0427 * 1_125, rel=1e-12)
         _, cared = wounds(params, STILL.injecting, HABIT, STILL.infection.levels, 0.0, 1.0)
         assert 0 < stays - cared < 0.2 * stays  # only those reached
-        nobody = Habits([0.0, 0.0], [0.0, 0.0], 1.0, 1.0)
+        nobody = Habits([0.0, 0.0], [0.0, 0.0], [0.0, 0.0], 1.0, 1.0)
         skin, _ = wounds(params, STILL.injecting, nobody, STILL.infection.levels, 253.0, 0.0)
         assert skin * 12 == pytest.approx(0.3 * 100)
 

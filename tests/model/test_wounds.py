@@ -16,8 +16,12 @@ P = {
 PEOPLE, SMOKE, NONE = np.array([[60.0], [40.0]]), np.array([50.0]), np.zeros(1)
 
 
-def kept(covered: tuple[float, float] = (0.2, 0.5), outside: tuple[float, float] = (1.0, 1.0)) -> Guarded:
-    return Guarded(np.array(outside)[:, None], np.array(covered)[:, None], np.zeros((2, 1)))
+def kept(
+    covered: tuple[float, float] = (0.2, 0.5),
+    outside: tuple[float, float] = (1.0, 1.0),
+    inside: tuple[float, float] = (0.0, 0.0),
+) -> Guarded:
+    return Guarded(np.array(outside)[:, None], np.array(covered)[:, None], np.zeros((2, 1)), np.array(inside)[:, None])
 
 
 def test_today_wounds_are_the_evidences_whatever_the_coverage() -> None:
@@ -35,7 +39,13 @@ def test_full_coverage_takes_the_rows_share_and_none_takes_nothing() -> None:
     assert found.hospital[0] * 12 == pytest.approx(0.7 * 0.04 * 100)
 
 
-def test_what_is_smoked_or_used_in_a_room_wounds_nobody() -> None:
+def test_a_room_s_syringes_are_sterile() -> None:
+    """Everything in a room wounds like full coverage; half of it, like half of it covered."""
+    assert risk(kept((0.0, 0.0), (1.0, 0.0), (0.0, 1.0)), P) == pytest.approx(risk(kept((0.0, 1.0)), P))
+    assert risk(kept((0.0, 0.0), (1.0, 0.5), (0.0, 0.5)), P) == pytest.approx(risk(kept((0.0, 0.5)), P))
+
+
+def test_what_is_smoked_wounds_nobody_who_injects() -> None:
     mean = mean_risk(kept(), PEOPLE, P, np)
     usual = wounds_month(kept(), mean, PEOPLE, NONE, NONE, P, np)
     half = wounds_month(kept(outside=(1.0, 0.5)), mean, PEOPLE, NONE, NONE, P, np)
@@ -64,7 +74,8 @@ def test_in_runs_more_syringes_are_fewer_wounds_in_every_draw() -> None:
     doses = {"syringes_added": ("add", 20_000.0), "wound_care": ("add", 0.5), "room": ("add", 0.5)}
     here = world(lever_program(doses), count=100, load=0.3)
     seen = here.seen([TODAY, *(alone(option(name)) for name in doses)], expected=True, open_only=True)
-    skin, hospital = (x[..., :24].sum(-1) for x in (seen.skin_infections, seen.wounds_hospital))
+    lived = seen.injecting[..., :24].sum(-1)  # whom a room keeps alive may be wounded: by person, then
+    skin, hospital = (x[..., :24].sum(-1) / lived for x in (seen.skin_infections, seen.wounds_hospital))
     for i, name in enumerate(doses, 1):
         assert (hospital[i] <= hospital[0] * (1 + 1e-12)).all(), name
         assert (hospital[i] < hospital[0]).mean() > 0.9, name

@@ -30,12 +30,13 @@ class Guarded(NamedTuple):
 
     Attributes:
         outside: injections outside a room, over today, e. covered: of those, share with a sterile syringe, c.
-        on_moud: share on medication, m.
+        on_moud: share on medication, m. inside: injections in a room, each with a sterile syringe, over today.
     """
 
     outside: Array
     covered: Array
     on_moud: Array
+    inside: Array
 
 
 class Infected(NamedTuple):
@@ -107,7 +108,7 @@ def guarded(
     ours = 12.0 * syringes[None] * by_reach(onward, 1.0 - onward, xp) / xp.maximum(injecting, TINY)
     sterile = ours + (p["syringes_elsewhere"] * elsewhere)[None]
     covered = xp.minimum(1.0, sterile / (p["injections_per_year"][None] * xp.maximum(outside, TINY)))
-    return Guarded(outside, covered, on_moud)
+    return Guarded(outside, covered, on_moud, by_reach(xp.zeros_like(room), (1.0 - smoked) * room, xp))
 
 
 def protection(kept: Guarded, syringe: Array, medication: Array, both: Array, xp: Any) -> Array:

@@ -79,7 +79,7 @@ def live(state: State, noise: Noise, world: World, opening: Opening, service: Se
     left = danger.left
     ageing = xp.exp(AGEING * (p["age_today"] - AGE_MIDDLE))
     stopped_died = state.stopped * -xp.expm1(-p["death_stopped"] * ageing * MONTH)
-    never = (1.0 - watched_starts(opening.lever["monitoring"], p)) * world.start.newcomers.sum((0, 1))
+    never = (1.0 - watched_starts(opening.lever["monitoring"], p)) * world.start.newcomers[:2].sum((0, 1))
     stopped = state.stopped - stopped_died + left.stopped.sum((0, 1, 2, 3)) + never
     people, came, lapsed = people_month(left.survivors, world, opening, service, xp)
     kits, reversals = kits_month(state, danger, came, lapsed, world, opening, service, xp)
@@ -129,8 +129,9 @@ def people_month(
     begin = treatment_start(base, lever["referrals"], link_success(lever["onsite"], p, xp), p, xp)
     away = xp.broadcast_to((1.0 / (p["moud_stay"] * lever["retention"]))[None], begin.shape)
     people = move_treatment(people, moves(begin, away, xp), xp)
-    newcomers = start.newcomers * watched_starts(lever["monitoring"], p)[None, None]
-    return arrivals(people, newcomers, xp), came, lapsed
+    opioid = xp.asarray((1.0, 1.0, 0.0), dtype=people.dtype)[:, None, None]
+    more = opioid * (watched_starts(lever["monitoring"], p) - 1.0)[None, None]
+    return arrivals(people, start.newcomers * (1.0 + more), xp), came, lapsed
 
 
 def kits_month(

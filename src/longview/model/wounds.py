@@ -19,11 +19,12 @@ class Wounds(NamedTuple):
 def risk(kept: Guarded, p: dict[str, Array]) -> Array:
     """Wounds over those of somebody who injects today's number of times, never with a new syringe, b, [reach, B].
 
-        b_g = e_g·(1 − (1 − reuse_skin_rr)·c_g)
+        b_g = e_g·(1 − (1 − reuse_skin_rr)·c_g) + (1 − y)·ψ·reuse_skin_rr·[g = 1]
 
     Source: reuse_skin_rr.
     """
-    return kept.outside * (1.0 - (1.0 - p["reuse_skin_rr"])[None] * kept.covered)
+    new = p["reuse_skin_rr"][None]
+    return kept.outside * (1.0 - (1.0 - new) * kept.covered) + kept.inside * new
 
 
 def mean_risk(kept: Guarded, injecting: Array, p: dict[str, Array], xp: Any) -> Array:

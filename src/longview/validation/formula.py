@@ -118,5 +118,5 @@ def danger(arm: Arm, p: dict[str, Floats]) -> Floats:
 def risk(arm: Arm, p: dict[str, Floats], syringe: Floats, medication: Floats) -> Floats:
     """Infections over those of somebody with neither sterile syringes nor medication, [F]."""
     each = np.ones_like(syringe)[None]
-    kept = Guarded(each, each * arm.covered, each * arm.on_moud)
+    kept = Guarded(each, each * arm.covered, each * arm.on_moud, 0.0 * each)
     return np.asarray(protection(kept, syringe, medication, p["both_interaction"], np)[0])

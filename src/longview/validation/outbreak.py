@@ -116,7 +116,7 @@ def course(f: Mapping[str, Floats], p: dict[str, Floats]) -> Course:
 
 def spread(covered: Floats, on_moud: Floats, p: dict[str, Floats]) -> Floats:
     """How far HIV spreads against people with neither sterile syringes nor medication, [F], as in the model's month."""
-    alike = Guarded(np.ones_like(covered)[None], covered[None], on_moud[None])
+    alike = Guarded(np.ones_like(covered)[None], covered[None], on_moud[None], np.zeros_like(covered)[None])
     return np.asarray(protection(alike, p["nsp_hiv_rr"], p["ost_hiv_rr"], p["both_interaction"], np)[0])
 
 
