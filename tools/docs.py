@@ -124,13 +124,18 @@ def policies_page() -> str:
         "values in ten. *Seen*: its abstract, page or file was read; *second-hand*: as quoted by others; *memory*:",
         "recalled and not read; *reasoning*: no study.",
         "",
-        "| law | decided by | what it moves | how sure | held against |",
-        "| --- | --- | --- | --- | --- |",
+        "**Which way the model can answer.** For most of these laws the model holds ways in one direction alone: *helps*",
+        "means that it can find help or nothing, and hardly harm, since little that could make the law harm is in it; *harms*",
+        "the reverse; *either* both. Where only one direction can come out, that it does is no finding; its size is.",
+        "",
+        "| law | decided by | what it moves | how sure | which way it can answer | held against |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
+    ways = {"fewer": "helps", "more": "harms", "either": "either", "none": "–"}
     for law in policies().values():
         moves = "; ".join(map(_moves, law.effects)) or f"nothing itself; opens `{law.opens}`"
         held = ", ".join(f"`{key}`" for key in law.checks) or "nothing counted"
-        parts.append(_row(f"[{law.name}](#{law.id}) `{law.id}`", law.who, moves, law.grade, held))
+        parts.append(_row(f"[{law.name}](#{law.id}) `{law.id}`", law.who, moves, law.grade, ways[law.way], held))
     for law in policies().values():
         parts += ["", f"## {law.id}", "", f"**{law.name}.** {law.what}", "", *_law_lines(law)]
     return "\n".join(parts) + "\n"
@@ -145,6 +150,7 @@ def _law_lines(law: Policy) -> list[str]:
         lines.append(f"- Opens `{law.opens}`: an option of the program may then move it.")
     for title, side in (("For", law.speaks_for), ("Against", law.speaks_against)):
         lines += [f"- {title}: {f.says} *{f'{f.study}; {f.how}' if f.study else f.how.capitalize()}.*" for f in side]
+    lines.append(f"- Which way: {law.one_way}")
     lines.append(f"- Until it works: {law.delay}")
     lines.append(f"- Not seen: {law.blind}")
     lines.append("- Carried by " + ", ".join(f"`{key}` {rows[key].best:.3g}" for key in law.reads) + ".")

@@ -12,6 +12,13 @@ EVIDENCE = load()
 HOW = ("seen", "second-hand", "memory", "reasoning")
 
 
+def test_each_says_which_way_the_model_can_answer():
+    assert {law.way for law in LAWS} == {"fewer", "more", "either", "none"}
+    for law in LAWS:
+        assert (law.way == "none") == (law.opens is not None)
+        assert law.one_way.endswith(".")
+
+
 def everyone(test):
     return pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)(test)
 

@@ -6,12 +6,14 @@ a new program begins from, and `policies` what laws of others would move, with w
 """
 
 from longview.evidence.parameters import UNITS, Evidence, Grade, Parameter, Role, Whose, load
+from longview.evidence.policies import PREFIX as LAW_PREFIX
 from longview.evidence.policies import Finding, Policy, PolicyEffect, policies, policy
 from longview.evidence.presets import ProgramCosts, program_costs
 from longview.evidence.prices import price_index, price_years
 from longview.evidence.uniforms import sobol_uniforms
 
 __all__ = [
+    "LAW_PREFIX",
     "UNITS",
     "Evidence",
     "Finding",

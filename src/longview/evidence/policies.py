@@ -20,6 +20,21 @@ from longview.program.types import Operation
 
 How = Literal["seen", "second-hand", "memory", "reasoning"]
 
+Way = Literal["fewer", "more", "either", "none"]
+
+WAYS: Mapping[Way, str] = MappingProxyType(
+    {
+        "fewer": "The model can find help here or nothing, and hardly harm: little that could make it harm is in the model.",
+        "more": "The model can find harm here or nothing, and hardly help: little that could make it help is in the model.",
+        "either": "The model can find help here, and harm.",
+        "none": "It has no effect of its own.",
+    }
+)
+"""Which way the model can answer, in overdose deaths (a law on syringes: in infections).
+
+A law's friends and foes must know it before they read a figure.
+"""
+
 PREFIX = "law-"
 """Before a law's id in the id of its option, so that it is drawn alike beside any program's own options."""
 
@@ -67,6 +82,7 @@ class Policy:
         reads, checks: keys of the evidence that carry it, and that its answer is held against.
         held: what to make of that comparison.
         speaks_for, speaks_against: never empty.
+        way: which way the model can answer; `one_way` says it.
         blind: what the model can't see of it.
         opens: the lever that may be moved only where this is allowed; such a law has no effects of its own.
     """
@@ -82,6 +98,7 @@ class Policy:
     held: str
     speaks_for: tuple[Finding, ...]
     speaks_against: tuple[Finding, ...]
+    way: Way
     delay: str
     blind: str
     opens: str | None = None
@@ -90,6 +107,11 @@ class Policy:
     def option_id(self) -> str:
         """Id of the option that stands for it in a comparison."""
         return PREFIX + self.id
+
+    @property
+    def one_way(self) -> str:
+        """Which way the model can answer, in a sentence."""
+        return WAYS[self.way]
 
     def option(self) -> Option:
         """The law as an option of kind yes-no, from the first planned month, costing nothing."""

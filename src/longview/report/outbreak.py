@@ -143,6 +143,7 @@ def outbreak_html(program: Program, found: Outbreak, rows: Iterable[Parameter] =
         "dots": [{"head": "", "rows": drawn}],
         "axis": axis,
         "large": LARGE,
+        "ours": hands_out(found),
         "sure": how_sure(found),
         "injecting": _people(found),
         "finding": _title(found),

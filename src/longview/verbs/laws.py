@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from longview.evidence import Policy, policies, policy
-from longview.program import Program
+from longview.evidence import Policy, PolicyEffect, load, policies, policy
+from longview.program import Program, levers
 from longview.verbs import WrongUseError
 
+SIGNS = {"multiply": "times", "add": "plus", "set": "set to"}
 WIDTH = 80  # letters, where nobody says how wide the window is
 
 
@@ -85,13 +86,14 @@ def beside(found: Sequence[Policy], width: int = WIDTH) -> str:
     """What must be said under a comparison that holds laws."""
     lines = _wrapped(
         "Marked by others: laws and practices that are not yours to choose. They cost you nothing here but what they "
-        "make you hand out, and begin in the first month. Where one is in force already, today's figures hold it: "
-        "then its row says nothing.",
+        "make you hand out; what they cost others is not told. They begin in the first month. Where one is in force "
+        "already, today's figures hold it: then its row says nothing.",
         width,
     )
     for law in found:
         lines += _wrapped(
-            f"{law.name}. How sure its size is: {law.grade}. Until it works: {law.delay} Not seen: {law.blind}", width
+            f"{law.name}. How sure its size is: {law.grade}. {law.one_way} Until it works: {law.delay} Not seen: {law.blind}",
+            width,
         )
     lines += _wrapped("What speaks for and against each: longview evidence --laws LAW", width)
     return "\n".join(lines)
@@ -99,21 +101,34 @@ def beside(found: Sequence[Policy], width: int = WIDTH) -> str:
 
 def law_in_full(law: Policy, width: int = WIDTH) -> str:
     """One law with everything that is known of it."""
-    parts = [("is", law.what), ("decided by", law.who), ("grade", law.grade)]
-    for e in law.effects:
-        size = f"{e.value:g} ({e.low:g} to {e.high:g})" + (" for each person who uses drugs" if e.per else "")
-        ramp = f", over {e.ramp_months:g} months" if e.ramp_months else ""
-        parts.append(("moves", f"{e.lever}: {e.op} {size}{ramp}; {e.source}"))
+    parts = [("is", law.what), ("decided by", law.who), ("how sure", law.grade)]
+    parts += [("moves", _moves(effect)) for effect in law.effects]
     if law.opens:
         parts.append(("opens", f"{law.opens}: an option of yours may then move it"))
     for label, side in (("for", law.speaks_for), ("against", law.speaks_against)):
         parts += [(label, f"{f.says} ({f'{f.study}; {f.how}' if f.study else f.how})") for f in side]
-    parts += [("delay", law.delay), ("not seen", law.blind), ("read from", ", ".join(law.reads))]
-    parts += [("held to", f"{', '.join(law.checks) or 'nothing counted'}. {law.held}")]
+    parts += [("which way", law.one_way), ("delay", law.delay), ("not seen", law.blind)]
+    parts += [("read from", ", ".join(law.reads)), ("held to", f"{_held(law)}. {law.held}")]
     lines = [f"{law.id}: {law.name}"]
     for label, words in parts:
         lines += textwrap.wrap(words, width, initial_indent=f"  {label:<10} ", subsequent_indent=" " * 13)
     return "\n".join(lines)
+
+
+def _moves(effect: PolicyEffect) -> str:
+    """What it moves, in the lever's own words: `odds that a witness calls for help (calling): times 1.35 (1.2 to 1.5) …`."""
+    low, high = (f"{end:g}" for end in (effect.low, effect.high))
+    size = f"{SIGNS[effect.op]} {effect.value:g}" + (f" ({low} to {high})" if low != high else "")
+    each = " for each person who uses drugs" if effect.per else ""
+    ramp = f", over {effect.ramp_months:g} months" if effect.ramp_months else ""
+    words = levers()[effect.lever].words.removesuffix(", added")
+    return f"{words} ({effect.lever}): {size}{each}{ramp}; {effect.source}"
+
+
+def _held(law: Policy) -> str:
+    rows = load()
+    told = (f"{key} {rows[key].best:.3g} ({rows[key].low:.3g} to {rows[key].high:.3g})" for key in law.checks)
+    return ", ".join(told) or "nothing counted"
 
 
 def _wrapped(words: str, width: int, indent: str = "") -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from longview.evidence import LAW_PREFIX
 from longview.program import Program
 from longview.report.messages import OUTCOMES as WORDS
 from longview.report.rounding import chance, futures, gain_range, gain_words, half_up, money, month_words, years_words
@@ -71,6 +72,12 @@ def ranked(comparison: Comparison, telling: Telling) -> list[int]:
     ]
 
 
+def of_others(comparison: Comparison, row: int) -> bool:
+    """Whether a row is a law or practice of others, which nobody here can choose."""
+    choices = comparison.portfolios[row].choices
+    return bool(choices) and all(c.option.startswith(LAW_PREFIX) for c in choices)
+
+
 def _head(comparison: Comparison, program: Program, ink: Ink) -> str:
     made = " (made up)" if program.made else ""
     words = (
@@ -92,7 +99,9 @@ def _head(comparison: Comparison, program: Program, ink: Ink) -> str:
 
 
 def _answer(comparison: Comparison, program: Program) -> str:
-    order = ranked(comparison, "closing")
+    order = [p for p in ranked(comparison, "closing") if not of_others(comparison, p)]
+    if len(order) == 1:
+        return "Laws and practices of others, beside keeping the money. They are not yours to choose, so none is named best."
     best, rest = order[0], order[1:]
     deaths, years = gain(comparison, "deaths", best), gain(comparison, "life_years", best)
     first = name(comparison, program, best)
@@ -235,7 +244,9 @@ def _cost(comparison: Comparison, program: Program, ink: Ink) -> str:
             continue
         words = name(comparison, program, p)
         if abs(cost) < 50:
-            lines.append(ink.words(f"{words}: costs nothing to speak of."))
+            theirs = of_others(comparison, p)
+            what = "costs you nothing; what it costs others is not told" if theirs else "costs nothing to speak of"
+            lines.append(ink.words(f"{words}: {what}."))
             continue
         said = (
             f"{words}: about {money(abs(cost), coin)} {'more' if cost > 0 else 'less'} over "
