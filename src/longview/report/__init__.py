@@ -12,12 +12,13 @@ from longview.report.reasons import reasons
 from longview.report.terminal.compare import compare_text
 from longview.report.terminal.outbreak import outbreak_text
 from longview.report.terminal.outlook import outlook_text
-from longview.report.told import Audience
+from longview.report.told import Audience, moves_infection
 
 __all__ = [
     "Audience",
     "compare_json",
     "compare_text",
+    "moves_infection",
     "outbreak_html",
     "outbreak_json",
     "outbreak_text",

@@ -27,6 +27,7 @@ from longview.verbs import InfeasibleError, Progress
 from longview.verbs.futures import TELLINGS, Prepared, prepare, price_base
 from longview.verbs.ready import ready
 from longview.verbs.rests import rests
+from longview.verbs.touched import rests_on
 
 OUT = "out"  # a folder of its own beside the program's files, unless told otherwise
 RACED, SCREENED = 320, 64  # futures on which finalists are raced, and of those the ones that every plan is run on first
@@ -108,7 +109,7 @@ def plan(
     )  # fmt: skip
     page = report_html(
         program, decision, today, pick, made,
-        evidence=[fresh.evidence[key] for key in fresh.evidence.keys], audience=audience, doubt=_doubt(fresh, decision),
+        evidence=rests_on(program, fresh.evidence, decision.portfolio), audience=audience, doubt=_doubt(fresh, decision),
     )  # fmt: skip
     folder = path / OUT if out is None else out
     folder.mkdir(parents=True, exist_ok=True)
