@@ -319,11 +319,6 @@ def _start(run: Run) -> Start:
     return run.ready.anchor.start
 
 
-def _level_outside(run: Run) -> Bools:
-    level = np.asarray(_start(run).level)
-    return (level < g.LEVEL_LOW) | (level > g.LEVEL_HIGH)
-
-
 def _reach_clipped(run: Run) -> Bools:
     held = run.ready.anchor
     return np.asarray(
@@ -362,7 +357,11 @@ def _private_places_clipped(run: Run) -> Bools:
 
 BOUNDS: tuple[Bound, ...] = (
     Bound("REACH_MOST: more participants than people", "more-participants-than-people", _reach_clipped),
-    Bound("LEVEL_LOW, LEVEL_HIGH: overdoses far from the evidence", "overdose-level-outside-evidence", _level_outside),
+    Bound(
+        "LEVEL_LOW, LEVEL_HIGH: deaths far from what people and evidence imply",
+        "overdose-level-outside-evidence",
+        lambda r: b.deaths_odd(_start(r), r.ready.anchor.futures),
+    ),
     Bound(
         "treatment begins by referral alone",
         "treatment-level-at-bound",

@@ -12,14 +12,13 @@ from longview.calibrate.levels import MONTHS_TODAY, level, monthly, window
 from longview.calibrate.reversals import update
 from longview.evidence import Evidence, sobol_uniforms
 from longview.model import (
-    LEVEL_HIGH,
-    LEVEL_LOW,
     REACH_MOST,
     START_CLOSE,
     Futures,
     Model,
     Start,
     Targets,
+    deaths_odd,
     naloxone_among_the_reached,
     naloxone_everywhere,
     start,
@@ -87,7 +86,7 @@ def anchor(model: Model, evidence: Evidence, futures: Futures) -> Anchor:
     targets = _reversals(program, model, evidence, futures, targets, u["reversals"], used)
     began = start(model, futures, targets)
     fits = began.residual <= START_CLOSE
-    flags = _flags(program, began, targets, futures.p, fits)
+    flags = _flags(program, began, targets, futures, fits, used["deaths"] == "recorded")
     which = np.flatnonzero(fits)
     if len(which) == 0:
         raise ValueError("no future settles: people, participants and deaths of the program contradict one another")
@@ -299,18 +298,19 @@ def _reversals(
 
 
 def _flags(
-    program: Program, began: Start, targets: Targets, p: dict[str, Floats], fits: NDArray[np.bool_]
+    program: Program, began: Start, targets: Targets, futures: Futures, fits: NDArray[np.bool_], recorded: bool
 ) -> tuple[Flag, ...]:
-    """What must be told: bounds that were met, and levels outside what the evidence allows."""
-    odd = (began.level < LEVEL_LOW) | (began.level > LEVEL_HIGH)
+    """What must be told: bounds that were met, and levels outside what the evidence allows. `recorded`: whether deaths are."""
+    odd = float(deaths_odd(began, futures)[fits].mean()) if fits.any() else 0.0
     full = targets.participants > REACH_MOST * targets.people
     found = {
         "start-not-settled": 1.0 - float(fits.mean()),
-        "overdose-level-outside-evidence": float(odd[fits].mean()) if fits.any() else 0.0,
+        "overdose-level-outside-evidence": odd if recorded else 0.0,
+        "overdose-level-of-others": 0.0 if recorded else odd,
         "treatment-level-at-bound": float(began.bound[fits].mean()) if fits.any() else 0.0,
         "naloxone-saturated": float(naloxone_everywhere(began)[fits].mean()) if fits.any() else 0.0,
         "naloxone-saturated-reached": float(naloxone_among_the_reached(began)[fits].mean()) if fits.any() else 0.0,
-        "syringes-saturated": float(syringes_enough(began, p)[fits].mean()) if fits.any() else 0.0,
+        "syringes-saturated": float(syringes_enough(began, futures.p)[fits].mean()) if fits.any() else 0.0,
         "more-participants-than-people": float(full.mean()),
         "visits-beyond-hours": float(np.mean(targets.visits == _most_visits(program))),
         "hiv-below-incidence": float(began.hiv_below[fits].mean()) if fits.any() else 0.0,

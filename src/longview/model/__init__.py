@@ -4,11 +4,17 @@
 `outbreak` is a run of its own, by days.
 """
 
-from longview.model.bounds import bounds_met, naloxone_among_the_reached, naloxone_everywhere, syringes_enough
+from longview.model.bounds import (
+    bounds_met,
+    deaths_odd,
+    naloxone_among_the_reached,
+    naloxone_everywhere,
+    syringes_enough,
+)
 from longview.model.counts import counted_deaths
 from longview.model.draws import Futures, draw
 from longview.model.fatality import Fatality, Help, deaths_per_overdose
-from longview.model.guards import LEVEL_HIGH, LEVEL_LOW, NALOXONE_MOST, OUTBREAK_DAYS, REACH_MOST, RUN_OFF, START_CLOSE
+from longview.model.guards import NALOXONE_MOST, OUTBREAK_DAYS, REACH_MOST, RUN_OFF, START_CLOSE
 from longview.model.infection import Guarded, protection
 from longview.model.laws import seizures
 from longview.model.naloxone import meeting
@@ -21,8 +27,6 @@ from longview.model.start import Start, Targets
 from longview.model.state import Seen
 
 __all__ = [
-    "LEVEL_HIGH",
-    "LEVEL_LOW",
     "NALOXONE_MOST",
     "OUTBREAK_DAYS",
     "REACH_MOST",
@@ -41,6 +45,7 @@ __all__ = [
     "Targets",
     "bounds_met",
     "counted_deaths",
+    "deaths_odd",
     "deaths_per_overdose",
     "draw",
     "listened",

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from longview.evidence import Evidence
 from longview.model.draws import Futures, supply_at_bound
+from longview.model.fatality import fatal_alone
 from longview.model.guards import (
     CONDITION_LEAST,
     FIRES_MOST,
+    LEVEL_HIGH,
+    LEVEL_LOW,
     LOAD_MOST,
     MULTIPLIER_LEAST,
     NALOXONE_MOST,
@@ -27,6 +30,17 @@ Series = Mapping[str, NDArray[Any]]
 
 NEARLY = 1.0 - 1e-5
 """Series come in single precision."""
+
+
+def deaths_odd(start: Start, futures: Futures) -> Bools:
+    """Whether today's deaths are far more, or far fewer, than people and evidence imply, [F].
+
+        L·d_0/fatal_none outside LEVEL_LOW-LEVEL_HIGH
+
+    Where fentanyl is read as deadlier, the same deaths are fewer overdoses: that is the reading, and no fault of the figures.
+    """
+    over = start.level * fatal_alone(futures.p, futures.deadlier) / futures.p["fatal_none"]
+    return np.asarray((over < LEVEL_LOW) | (over > LEVEL_HIGH))
 
 
 def naloxone_everywhere(start: Start) -> Bools:
@@ -94,6 +108,7 @@ def bounds_met(evidence: Evidence, futures: Futures, start: Start, series: Serie
 
 __all__ = [
     "bounds_met",
+    "deaths_odd",
     "load",
     "naloxone_among_the_reached",
     "naloxone_everywhere",

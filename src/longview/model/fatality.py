@@ -65,6 +65,14 @@ def naloxone_harms(p: dict[str, Array], xp: Any) -> Array:
     return p["fatal_naloxone"] / p["fatal_none"] >= 1.0 - calls * (1.0 - ambulance)
 
 
+def fatal_alone(p: dict[str, Array], deadlier: Array) -> Array:
+    """Deaths per overdose with nobody there, d_0, [B]: more where fentanyl is read as deadlier.
+
+    Source: fatal_none, fatal_none_fentanyl, fentanyl_share.
+    """
+    return p["fatal_none"] + deadlier * p["fentanyl_share"] * (p["fatal_none_fentanyl"] - p["fatal_none"])
+
+
 def deaths_per_overdose(
     p: dict[str, Array], deadlier: Array, ambulance_weak: Array, met: Array, given: Help, xp: Any
 ) -> Fatality:
@@ -86,7 +94,7 @@ def deaths_per_overdose(
     od_witnessed_public, od_public_share, call_911_overall, call_911_public, nx_responders.
     """
     public = p["od_public_share"]
-    none = p["fatal_none"] + deadlier * p["fentanyl_share"] * (p["fatal_none_fentanyl"] - p["fatal_none"])
+    none = fatal_alone(p, deadlier)
     naloxone = none * xp.minimum(p["fatal_naloxone"] / p["fatal_none"], 1.0)
     ambulance = ambulance_weak * p["fatal_ems_rr"] + (1.0 - ambulance_weak) * p["fatal_ems_rr_fast"]
     brought = xp.minimum(given.responders / (1.0 - p["nx_responders"]), 1.0)

@@ -91,7 +91,7 @@ HEALTH_DISCOUNT = 0.03
 """Yearly discount of years of life; 0 and 0.015 are shown beside it."""
 
 LEVEL_LOW, LEVEL_HIGH = 0.4, 2.5
-"""Ratio of the overdose level to what the evidence implies, outside which the user is told."""
+"""Ratio of today's deaths to what people and evidence imply, outside which the user is told."""
 
 TINY = 1e-9
 """Keeps a division finite where both sides are zero."""

@@ -92,6 +92,7 @@ SERIES: Mapping[str, str] = {
     "visits": "visits",
     "turned_away": "wanted visits turned away",
     "kits_given": "naloxone kits handed out",
+    "syringes_given": "syringes handed out",
     "kits_held": "naloxone kits in people’s hands",
     "open_share": "sessions held",
     "days_closed": "days closed by the building",
@@ -115,6 +116,8 @@ FLAGS: Mapping[str, str] = {
     "start-not-settled": "In some futures no start agrees with all your figures: they were left out.",
     "overdose-level-outside-evidence": "In some futures your deaths fit your other figures badly: perhaps too few "
     "people were counted, or the share of the area is wrong. Those futures are kept.",
+    "overdose-level-of-others": "No deaths are in your files. In some futures those of other places, which stand in for them, "
+    "fit your other figures badly. Those futures are kept.",
     "treatment-level-at-bound": "In some futures referrals alone would bring more people into treatment "
     "than are in it: "
     "nobody is left to start on their own.",
