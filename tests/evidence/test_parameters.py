@@ -143,3 +143,14 @@ def test_every_input_is_read_and_nothing_but_inputs():
     from longview.model import READS
 
     assert set(EVIDENCE.keys) == READS
+
+
+def test_what_is_said_of_both_protections_is_what_the_rows_make_of_them():
+    rows = load().rows
+    for syringe, medication, found in (
+        ("coverage_hcv_floor", "ost_hcv_rr", "both_hcv_hr_emulated"),
+        ("nsp_hiv_rr", "ost_hiv_rr", "both_hiv_hr_emulated"),
+    ):
+        ours = rows[syringe].best * rows[medication].best * rows["both_interaction"].best
+        assert f"Ours: {ours:.2f} for both against neither" in rows[found].note
+    assert f"ours comes to {ours:.2f}" in rows["both_interaction"].note
