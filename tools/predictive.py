@@ -44,6 +44,7 @@ SERIES: tuple[tuple[str, str, str], ...] = (
     ("visits", "visits", "year"),
     ("turned_away", "turned away, share", "mean"),
     ("kits_given", "kits handed out", "year"),
+    ("syringes_given", "syringes handed out", "year"),
     ("kits_held", "kits in hands", "end"),
     ("naloxone_met", "naloxone met by those in touch, chance", "end"),
     ("posts_filled", "people in post", "end"),
