@@ -110,6 +110,10 @@ def executable(tree: ast.AST) -> Iterator[ast.AST]:
                 yield from _all(body)
             case ast.AnnAssign():
                 continue
+            case ast.Call(
+                func=ast.Attribute(attr="reshape") as func
+            ):  # any number below nothing means "the rest" there
+                yield from (node, *executable(func))
             case ast.keyword(arg=arg) if arg in NO_FIGURE:
                 continue
             case _:

@@ -63,6 +63,7 @@ def test_each_kind_of_slip_is_made():
 def test_words_types_and_refusals_are_left_alone():
     assert {line for line, *_ in told(MADE)} == {5, 8, 10, 12, 13, 14, 18}
     assert told('"""1 + 1"""\nfrom x import y\n__all__ = ["a" + "b"]\nz: list[1]\n') == set()
+    assert told("a.reshape(-1, 2)\n") == set()
     assert told("a = zip(b, c, strict=True)\nd = f'{1 + 1}'\n@cache(1)\ndef e(): pass\n") == set()
 
 
