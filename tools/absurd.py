@@ -78,7 +78,8 @@ def yearly(x: Floats) -> Floats:
 
 NEVER_BELOW_ZERO = (
     "deaths", "deaths_other", "overdoses", "reversals", "people", "reached", "on_moud", "visits", "kits_given",
-    "syringes_given", "kits_held", "days_closed", "posts_filled", "quits", "backlog", "owed", "income", "spending", "stopped", "gone",
+    "syringes_given", "kits_held", "days_closed", "posts_filled", "quits", "backlog", "owed", "income", "spending", "stopped",
+    "gone",
     "fund_cash", "charged", "fees", "returned", "hcv_infections", "hiv_infections", "injecting", "skin_infections",
     "wounds_hospital",
 )  # fmt: skip
