@@ -134,7 +134,7 @@ def policies_page() -> str:
     ways = {"fewer": "helps", "more": "harms", "either": "either", "none": "–"}
     for law in policies().values():
         moves = "; ".join(map(_moves, law.effects)) or f"nothing itself; opens `{law.opens}`"
-        held = ", ".join(f"`{key}`" for key in law.checks) or "nothing counted"
+        held = ", ".join(f"`{key}`" for key in law.checks) or "no ratio of a study"
         parts.append(_row(f"[{law.name}](#{law.id}) `{law.id}`", law.who, moves, law.grade, ways[law.way], held))
     for law in policies().values():
         parts += ["", f"## {law.id}", "", f"**{law.name}.** {law.what}", "", *_law_lines(law)]
@@ -155,7 +155,7 @@ def _law_lines(law: Policy) -> list[str]:
     lines.append(f"- Not seen: {law.blind}")
     lines.append("- Carried by " + ", ".join(f"`{key}` {rows[key].best:.3g}" for key in law.reads) + ".")
     figures = ", ".join(f"`{k}` {rows[k].best:.3g} ({rows[k].low:.3g} to {rows[k].high:.3g})" for k in law.checks)
-    return [*lines, f"- Held against {figures or 'nothing counted'}. {law.held}"]
+    return [*lines, f"- Held against {figures or 'no ratio of a study'}. {law.held}"]
 
 
 def _moves(effect: PolicyEffect) -> str:

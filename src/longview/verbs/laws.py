@@ -128,7 +128,7 @@ def _moves(effect: PolicyEffect) -> str:
 def _held(law: Policy) -> str:
     rows = load()
     told = (f"{key} {rows[key].best:.3g} ({rows[key].low:.3g} to {rows[key].high:.3g})" for key in law.checks)
-    return ", ".join(told) or "nothing counted"
+    return ", ".join(told) or "no ratio of a study"
 
 
 def _wrapped(words: str, width: int, indent: str = "") -> list[str]:
