@@ -31,6 +31,7 @@ SERIES = (
     "kits_held", "open_share", "days_closed", "posts_filled", "quits", "burnout", "fires", "readiness", "condition",
     "backlog", "free_cash", "owed", "income", "spending", "rationing", "ran_out", "closed", "stopped",
     "hcv_infections", "hiv_infections", "injecting", "skin_infections", "wounds_hospital",
+    "syringes_given",
 )  # fmt: skip
 """Series that both tell under one name; `turned_away`, `fund_cash` and `charged` are told in their own ways."""
 

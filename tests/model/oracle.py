@@ -1279,7 +1279,7 @@ class _Run:
             kits_given=kits_handed,
             kits_held=sum(self.kits),
             kits_of_reached=self.kits[1],
-            syringes=self.syringes_out,
+            syringes_given=self.syringes_out,
             injecting=sum(people_who_inject(self.people)),
             hcv_infections=infection.new_hcv,
             hiv_infections=infection.new_hiv,

@@ -243,7 +243,7 @@ class TestBalance:
             for name in (
                 "people", "reached", "on_moud", "kits_held", "load", "fires", "burnout", "visits", "turned_away",
                 "posts_filled", "open_share", "deaths", "overdoses", "reversals", "condition", "readiness", "spending",
-                "syringes", "injecting", "hcv_infections", "hiv_infections", "with_hcv", "with_hiv", "hiv_suppressed",
+                "syringes_given", "injecting", "hcv_infections", "hiv_infections", "with_hcv", "with_hiv", "hiv_suppressed",
                 "skin_infections", "wounds_hospital",
             ):  # fmt: skip
                 values = run.series[name]
@@ -550,7 +550,7 @@ class TestInfection:
         month = run.series["closed"].index(1.0)
         for name in ("with_hcv", "with_hiv"):
             assert run.series[name][month + 1] == pytest.approx(run.series[name][month], rel=0.02)
-        assert run.series["syringes"][month + 1] == 0
+        assert run.series["syringes_given"][month + 1] == 0
         assert run.series["hcv_infections"][month + 1] > run.series["hcv_infections"][0]
 
     def test_wounds_today_are_the_evidence_s(self) -> None:

@@ -216,6 +216,7 @@ def outlook(
         visits=640 * ones * rng.lognormal(0, 0.08, (F, T)),
         turned_away=np.clip(rng.normal(0.08, 0.04, (F, T)), 0, 1),
         kits_given=(60 + (gain > 0) * 42) * ones * rng.lognormal(0, 0.05, (F, T)),
+        syringes_given=9000 * ones,
         kits_held=400 * ones,
         open_share=0.93 * ones,
         days_closed=rng.gamma(2, 0.8, (F, T)),

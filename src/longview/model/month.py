@@ -108,6 +108,7 @@ def report(
         visits=service.visits.served,
         turned_away=service.visits.turned_away,
         kits_given=service.handed,
+        syringes_given=service.syringes,
         kits_held=lives.kits.sum(0),
         open_share=service.doors.share * opening.here,
         days_closed=service.closed_share * DAYS_A_YEAR / 12.0,

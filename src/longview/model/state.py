@@ -103,6 +103,7 @@ class Seen(NamedTuple):
     visits: Array
     turned_away: Array
     kits_given: Array
+    syringes_given: Array
     kits_held: Array
     open_share: Array
     days_closed: Array

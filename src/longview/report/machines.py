@@ -32,6 +32,7 @@ FLOWS = (
     "visits",
     "turned_away",
     "kits_given",
+    "syringes_given",
     "kits_held",
     "open_share",
     "days_closed",

@@ -48,6 +48,7 @@ class Outlook:
         visits: visits served, /month, [F, T].
         turned_away: share of wanted visits that could not be served, 0-1, [F, T].
         kits_given: naloxone kits handed out, /month, [F, T].
+        syringes_given: syringes handed out, /month, [F, T].
         kits_held: kits in people's hands, [F, T].
         open_share: share of the planned sessions that were held, 0-1, [F, T].
         days_closed: days closed by the building, days/month, [F, T].
@@ -92,6 +93,7 @@ class Outlook:
     visits: Floats
     turned_away: Floats
     kits_given: Floats
+    syringes_given: Floats
     kits_held: Floats
     open_share: Floats
     days_closed: Floats
