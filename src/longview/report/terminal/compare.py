@@ -112,6 +112,8 @@ def _answer(comparison: Comparison, program: Program) -> str:
         said = f"Too close to call: our numbers cannot choose between {first} and {others}."
     else:
         said = f"{first} comes first."
+    if any(of_others(comparison, p) for p in range(len(comparison.portfolios))):
+        said = f"Of what is yours to choose: {soft(said)}"
     return (
         f"{said} With {soft(first) if tied else 'it'} we expect {_people(deaths)} in {span} (likely {gain_range(deaths)}), and "
         f"{gain_words(years, 'more', 'fewer')} years of life counted to the end of each life (likely "
