@@ -57,7 +57,8 @@ DOSES: dict[str, tuple[str, float, str, str]] = {
         1.1,
         "10% more pay",
         "One or two fewer quits in five years; hardly any lives, and with the danger of closing it "
-        "costs lives, since nobody gave the money here. MODEL's limit: what steady workers are worth in lives is not seen.",
+        "costs lives, since nobody gave the money here. MODEL's limit: what steady workers are worth in lives is "
+        "not seen.",
     ),
     "benefits": (
         "add",
@@ -103,7 +104,7 @@ DOSES: dict[str, tuple[str, float, str, str]] = {
         1.2,
         "a fifth more drawn to us, people who inject",
         "About 30 more people in touch; deaths follow by kits and "
-        "referral. HCV, the main reason for syringes, comes with the next release.",
+        "referral. infections for each 1,000 years lived hardly move: who comes was not without syringes before.",
     ),
     "offer_smoke": ("multiply", 1.2, "a fifth more drawn to us, people who smoke", "As above, fewer people."),
     "referrals": (
@@ -168,12 +169,169 @@ DOSES: dict[str, tuple[str, float, str, str]] = {
         "From nothing to much: it hangs on what an "
         "ambulance is worth today, on which the evidence disagrees sevenfold (EVIDENCE, tension 4).",
     ),
+    "drug_checking": (
+        "add",
+        0.3,
+        "three in ten of those in touch with us have what they use checked",
+        "Small, as it must be: a surprise in four of ten results, half of whom act on it, a quarter fewer "
+        "overdoses then. Where fentanyl is everywhere a surprise is rare and so is the gain.",
+    ),
+    "room": (
+        "add",
+        0.2,
+        "a fifth of those in touch with us who inject come to a room",
+        "About a third of what those people use is used there, and nobody dies of that. Overdoses rise by a few, "
+        "since those saved live on. What a room does around it, for people who never come, is not counted.",
+    ),
+    "smoking_supplies": (
+        "add",
+        1,
+        "everybody who smokes is offered pipes",
+        "The people who come are most of it, with kits and referral; a twentieth of injections smoked instead (an "
+        "assumption) is the rest.",
+    ),
+    "spotting": (
+        "add",
+        1,
+        "a phone line, promoted as far as it goes",
+        "A hundredth of overdoses alone are covered at best guess, a tenth at most: small or middling, and all of "
+        "it hangs on what an ambulance is worth.",
+    ),
+    "onsite": (
+        "add",
+        0.5,
+        "half of the referrals begin medication with us",
+        "Few are referred today, so doubling how many of them begin moves little; together with `referrals` it "
+        "moves more.",
+    ),
+    "retention": (
+        "multiply",
+        1.5,
+        "people stay half as long again on medication",
+        "The largest gain of this page after the supply itself, and everybody's treatment, not ours alone: the "
+        "lever is a state's or a clinic's. A program that keeps its own referrals longer gets a small part of it.",
+    ),
+    "moud_access": (
+        "multiply",
+        1.2,
+        "others start a fifth more people on medication",
+        "A state's lever. Fewer deaths, and fewer new hepatitis C infections; that medication makes people inject "
+        "less often is not counted apart.",
+    ),
+    "jail_moud": (
+        "add",
+        0.5,
+        "medication in half of the stays in jail",
+        "Half of the danger after jail and a start of treatment for some; the ratio is from one state before and "
+        "after.",
+    ),
+    "jail": (
+        "multiply",
+        0.5,
+        "half as many people jailed",
+        "The weeks after jail are dangerous, and jail spreads hepatitis C and HIV. What jail does to homes and "
+        "work is not counted.",
+    ),
+    "calling": (
+        "multiply",
+        1.35,
+        "odds of a call a third higher, as told of a Good Samaritan law",
+        "Milder than studies of these laws, which count all that came with them; and worth little in the structure "
+        "in which an ambulance is worth little.",
+    ),
+    "kits_elsewhere": (
+        "multiply",
+        1.5,
+        "others hand out half as many kits again",
+        "As our own kits, spread by size and not by who comes: a little less for each kit where those reached are "
+        "at higher risk.",
+    ),
+    "kits_pharmacy": (
+        "add",
+        83,
+        "pharmacies hand out 1,000 kits a year",
+        "A third as good a kit as ours, since fewer of the people who buy it use drugs.",
+    ),
+    "syringe_rule": (
+        "multiply",
+        2,
+        "twice the syringes a visit: by need, not one for one",
+        "Infections and wounds fall, no deaths: hepatitis C kills beyond these years. The syringes are paid for by "
+        "us, so with the danger of closing it can cost lives; who pays for them decides.",
+    ),
+    "syringes_added": (
+        "add",
+        5000,
+        "60,000 syringes a year more",
+        "The same without our money. A syringe covers one injection of some nine hundred that a person makes in a "
+        "year.",
+    ),
+    "syringes_elsewhere": (
+        "multiply",
+        2,
+        "pharmacies and others give twice the syringes",
+        "Wide, since nobody knows how many come from elsewhere today (10 to 200 a person).",
+    ),
+    "hiv_testing": (
+        "multiply",
+        2,
+        "HIV found in half the time",
+        "Nearly nothing in five years: HIV is rare, and found sooner means suppressed sooner for few. An outbreak "
+        "is another matter, and has its own page.",
+    ),
+    "hcv_treatment": (
+        "add",
+        0.1,
+        "a tenth of those infected whom we see begin treatment in a year",
+        "Those cured infect nobody, until infected again; the cure itself is the larger gain and is not an outcome "
+        "of this page.",
+    ),
+    "wound_care": (
+        "add",
+        0.5,
+        "wound care for half of those in touch with us",
+        "Fewer nights in hospital, as many wounds.",
+    ),
+    "police": (
+        "add",
+        0.5,
+        "police pressure near our door half of the time",
+        "Fewer people come and are served; most who lose touch are those who most need it, which is not counted "
+        "apart. Money is saved, and nobody would buy it at that price.",
+    ),
+    "monitoring": (
+        "add",
+        1,
+        "prescriptions watched by the state",
+        "Either way: fewer may begin, and the supply may get worse. The rows reach both sides of nothing, and so "
+        "does the answer. Whoever shows one side only is not told by evidence.",
+    ),
+    "seizures": (
+        "add",
+        1,
+        "a seizure of opioids a month",
+        "Overdoses rise near a seizure for days; how much of the catchment is near is a guess (0.5% to 20%), and "
+        "it decides.",
+    ),
+    "seizures_once": ("add", 3, "three seizures in the first month", "A month's shock that fades within it."),
+    "supply": (
+        "multiply",
+        1.1,
+        "a supply a tenth more dangerous",
+        "The largest force on this page, and nobody here can move it. A tenth is less than it moves by itself in "
+        "most years.",
+    ),
 }
 """Lever → (operation, dose, in words, why it can be believed or not)."""
 
 SHOWN = (
     "life_years",
     "deaths",
+    "overdoses",
+    "hcv_rate",
+    "hiv_rate",
+    "skin_rate",
+    "wounds_rate",
     "reached",
     "visits",
     "turned_away",
