@@ -7,7 +7,17 @@ from itertools import pairwise
 from longview.evidence import LAW_PREFIX
 from longview.program import Program
 from longview.report.messages import OUTCOMES as WORDS
-from longview.report.rounding import chance, futures, gain_range, gain_words, half_up, money, month_words, years_words
+from longview.report.rounding import (
+    chance,
+    counted,
+    futures,
+    gain_range,
+    gain_words,
+    half_up,
+    money,
+    month_words,
+    years_words,
+)
 from longview.report.sections.answer import gain, gain_said
 from longview.report.terminal.ink import Ink, table
 from longview.report.told import done_words, listed, soft, worth_telling
@@ -125,7 +135,7 @@ def _answer(comparison: Comparison, program: Program) -> str:
 def _people(found: Interval) -> str:
     words = gain_words(found)
     return (
-        f"{words} people to die of overdose"
+        counted(words, "person to die of overdose", "people to die of overdose")
         if words.startswith("about")
         else "hardly any difference in who dies of overdose"
     )
