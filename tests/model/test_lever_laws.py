@@ -46,7 +46,7 @@ STRICT = {  # lever: series and ways, in every draw
     "claim_lag": {"owed": 1, "free_cash": -1},
     "cash_in": {"free_cash": 1, "income": 1},
     "drug_checking": {"overdoses": -1, "deaths": -1},
-    "room": {"deaths": -1, "reversals": -1, "hcv_infections": -1, "hiv_infections": -1, "wounds_hospital": -1},
+    "room": {"deaths": -1, "reversals": -1, "hcv_infections": -1, "hiv_infections": -1},
     "smoking_supplies": {"hcv_infections": -1, "wounds_hospital": -1},
     "spotting": {"deaths": -1},
     "retention": {"on_moud": 1, "overdoses": -1, "deaths": -1, "hcv_infections": -1},

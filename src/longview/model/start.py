@@ -174,8 +174,8 @@ def balance(guess: Unknowns, targets: Targets, p: dict[str, Array], structure: t
     none, on = risk_by_treatment(p)
     treated = guess.people[:2].sum((1, 2))
     by_route = treated.sum(1)
-    mean = (treated[:, 0] * none[None] + treated[:, 1] * on[None]) / xp.maximum(by_route, TINY)
-    mean = xp.where(by_route > TINY, mean, none[None])
+    mean = (treated[:, 0] * none[None] + treated[:, 1] * on[None]) / some(by_route, xp)
+    mean = xp.where(by_route > 0.0, mean, none[None])
     mean = xp.concatenate([mean, none[None]], 0)
 
     users = guess.people[:2].sum((0, 2, 3))
@@ -208,23 +208,28 @@ def balance(guess: Unknowns, targets: Targets, p: dict[str, Array], structure: t
     level = xp.where(wanted > 0.0, guess.level * wanted / xp.maximum(opioid_deaths, TINY), xp.ones_like(zero))
     now_reached = people[:, 1].sum((0, 1, 2)) / targets.people
     in_treatment = people[:2, :, :, 1].sum((0, 1, 2)) / xp.maximum(people[:2].sum((0, 1, 2, 3)), TINY)
-    treatment = (base + extra * in_reach) * odds(p["moud_share_need"]) / xp.maximum(odds(in_treatment), TINY)
+    treatment = (base + extra * in_reach) * odds(p["moud_share_need"]) / some(odds(in_treatment), xp)
     kits = kits_at_rest(people, flow, come, around, fatal.witnessed, guess.kits, targets, p, xp)
     free = base > 0.0
     missed = xp.stack(
         [
             xp.abs(opioid_deaths / xp.maximum(wanted, TINY) - 1.0) * (wanted > 0.0),
-            xp.abs(now_reached / xp.maximum(reached_share, TINY) - 1.0) * (reached_share > 0.0),
-            xp.abs(in_treatment / xp.maximum(p["moud_share_need"], TINY) - 1.0) * free * (in_treatment > 0.0),
+            xp.abs(now_reached / some(reached_share, xp) - 1.0) * (reached_share > 0.0),
+            xp.abs(in_treatment / some(p["moud_share_need"], xp) - 1.0) * free * (in_treatment > 0.0),
             (xp.abs(kits - guess.kits) / xp.maximum(kits, 1.0)).max(0),
             (xp.abs(people - guess.people).sum((0, 1, 2, 3)) / targets.people),
         ]
     )
     events = flow.overdoses[:2].sum((0, 2, 3))
     reversals = (events * fatal.witnessed[None] * around.met).sum(0)
-    contacts = guess.contact * odds(reached_share) / xp.maximum(odds(now_reached), TINY)
+    contacts = guess.contact * odds(reached_share) / some(odds(now_reached), xp)
     following = Unknowns(people, kits, contacts, treatment, level)
     return Balance(following, missed.max(0), left.sum((1, 3)), mean, base, around.met, reversals, flow.survivors, come)
+
+
+def some(x: Array, xp: Any) -> Array:
+    """What is divided by, and 1 where there is nothing at all; however little there is, it is kept as it is."""
+    return xp.where(x > 0.0, x, xp.ones_like(x))
 
 
 def reached(targets: Targets, p: dict[str, Array], xp: Any) -> Array:
@@ -249,7 +254,7 @@ def kits_at_rest(
     stay = xp.exp(-1.0 / p["kit_life_months"])[None] * (1.0 - used.used / xp.maximum(used.held, TINY))
     alive = flow.survivors[:2]
     back = (alive[:, 0] * come.there[:2, :, None]).sum((0, 1, 2)) / xp.maximum(alive[:, 0].sum((0, 1, 2)), TINY)
-    out = (alive[:, 1] * come.back[:2, :, None]).sum((0, 1, 2)) / xp.maximum(alive[:, 1].sum((0, 1, 2)), TINY)
+    out = (alive[:, 1] * come.back[:2, :, None]).sum((0, 1, 2)) / some(alive[:, 1].sum((0, 1, 2)), xp)
     given = kits_given(targets.kits, targets.kits * p["other_kits"], users, xp.zeros_like(out), p, xp)
     matrix = [[1.0 - stay[0] * (1.0 - back), -stay[1] * out], [-stay[0] * back, 1.0 - stay[1] * (1.0 - out)]]
     return xp.stack(solve(matrix, [given[0], given[1]]))
