@@ -105,6 +105,28 @@ def test_nobody_injects_and_hardly_anybody() -> None:
     assert course(1.0).infected.max() == 1.0
 
 
+def test_given_who_is_found_it_runs_as_where_they_were_found_so() -> None:
+    """What a run found, handed back day by day, gives that run again, whatever case-finding says; more than all is all."""
+    here, p = drawn(), drawn().futures.p
+    people, spread = here.start.people[0].sum((0, 1, 2)), sharing(here.start, drawn().futures.p)
+    ran = outbreak(people, spread, p)
+    unread = {
+        **p,
+        "outbreak_casefinding": p["outbreak_casefinding"] * 3.0,
+        "outbreak_unseen_days": p["outbreak_ramp_days"],
+    }
+    again = outbreak(people, spread, unread, found=np.diff(ran.known, axis=0))
+    for name in Course._fields:
+        assert getattr(again, name) == pytest.approx(getattr(ran, name), rel=1e-6, abs=1e-6), name
+    assert outbreak(people, spread, unread).infected[-1] != pytest.approx(ran.infected[-1]), "or it would say nothing"
+    many = outbreak(people, spread, p, found=np.full((OUTBREAK_DAYS, len(people)), 0.3))
+    assert many.infected == pytest.approx(many.unseen + many.known, rel=1e-9)
+    assert (many.unseen >= 0).all()
+    assert (np.diff(many.known, axis=0) <= np.minimum(0.3, many.unseen[:-1]) + 1e-9).all()
+    assert many.known[1] == pytest.approx(0.3)
+    assert (np.diff(many.known, axis=0).min(0) < 0.29).any(), "some run out of people to find"
+
+
 def test_a_change_on_a_day_holds_from_that_day() -> None:
     p, people = held(), np.array([500.0])
     spread = np.ones((OUTBREAK_DAYS, 1))

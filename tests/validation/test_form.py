@@ -165,6 +165,10 @@ def arms(rows: str, kind: str = "cohort", more: str = "") -> str:
     )
 
 
+def found(given, begins="begins = 2011-04-01\n"):
+    return arms(f"[outbreak]\n{begins}ends = 90\nfound = {given}", "outbreak")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -188,6 +192,22 @@ def arms(rows: str, kind: str = "cohort", more: str = "") -> str:
             arms('[outbreak]\nends = 9\n[[arms]]\nname = "a"\noutbreak = { fit_infected = 3 }', "outbreak"),
             "fitted once",
         ),
+        (found("{ from = 2011-05-01, numbers = [1] }", ""), "from is a date: say which date day 0 is"),
+        (found("{ from = 2011-03-01, numbers = [1] }"), "outbreak, found: from is -31; it must lie in 0"),
+        (found("{ from = 2, every = 0, numbers = [1] }"), "outbreak, found: every is 0; it must lie in 1"),
+        (found("{ from = 1.5, numbers = [1] }"), "outbreak, found: from is 1.5; write a whole number"),
+        (found("{ numbers = [1] }"), "outbreak, found: say from which day on: from = …"),
+        (found("{ from = 2 }"), "outbreak, found: say how many were found: numbers = [1, 0, 2]"),
+        (found("{ from = 2, numbers = [] }"), "outbreak, found: say how many were found"),
+        (found("{ from = 2, numbers = [1, -2] }"), "outbreak, found: number 2 is -2; it must be 0 or more"),
+        (found('{ from = 2, numbers = ["one"] }'), "outbreak, found: number 1 is 'one'; write a number"),
+        (found("{ from = 2, number = [1] }"), "number: the form has no such key; did you mean numbers?"),
+        (found("3"), "outbreak, found: write { from = …, every = …, numbers = [1, 0, 2] }"),
+        (found("{ from = 2, numbers = [1] }\nfirst_found = 3"), "found and first_found both say when people are found"),
+        (
+            arms('[outbreak]\nends = 9\n[[arms]]\nname = "a"\noutbreak = { found = { from = 2 } }', "outbreak"),
+            "arms 1 (a), outbreak, found: say how many were found",
+        ),
         (arms("[population]\ninject = 0.9\nsmoke = 0.9"), "inject, smoke and stimulants come to 1.8"),
         (arms("[population]\ninject = 0.2\nsmoke = 0.2\nstimulants = 0.2"), "inject, smoke and stimulants come to 0.6"),
         (WHOLE + "tolerance = 0.1", "tolerance and relative say how near is near: keep one"),
@@ -210,3 +230,26 @@ OUTBREAK = arms("", "outbreak", "[outbreak]\nends = 9").replace('"deaths"', '"in
 @pytest.mark.parametrize("text", [WHOLE, arms("[population]\ninject = 0.6\nsmoke = 0.3"), OUTBREAK])
 def test_what_fits_is_read(text):
     study(text)
+
+
+def test_all_that_is_wrong_with_those_found_is_told_at_once():
+    said = problems(found("{ form = 2, every = 0.5, numbers = [-1, true] }\nends_ = 3"))
+    for words in (
+        "form: the form has no such key; did you mean from?",
+        "say from which day on",
+        "every is 0.5; write a whole number",
+        "number 1 is -1; it must be 0 or more",
+        "number 2 is True; write a number",
+        "ends_: the form has no such key",
+    ):
+        assert words in said
+
+
+def test_an_arm_looked_for_by_itself_is_not_found_as_the_study_counted():
+    text = found("{ from = 2011-04-03, every = 7, numbers = [1, 3] }")
+    text += '\n[[arms]]\nname = "soon"\noutbreak = { first_found = 2011-04-01 }'
+    soon = study(text.replace('"deaths"', '"infected"').replace("04-03,", "04-03T12:00:00,"))  # a moment is its day
+    assert str(soon.table["found"]) == "4 people from day 2 on, counted every 7 days"
+    assert soon.table["found"].by_day(11).tolist() == pytest.approx([0, 0, *[1 / 7] * 7, *[3 / 7] * 2])
+    assert "found" not in soon.arms[0].outbreak
+    assert soon.arms[0].outbreak["first_found"].best == 0

@@ -209,6 +209,33 @@ def test_a_late_first_infection_is_set_back_into_the_calendar():
     assert (daily[2] < 0.9 * daily[1]).all(), "sterile syringes slow it from the day on which they come"
 
 
+def test_those_found_as_the_study_counted_are_found_and_the_spread_is_fitted_to_them():
+    counted = "found = { from = 2012-09-03, every = 7, numbers = [0, 7, 14, 0, 3] }"
+    text = OUTBREAK.replace("first_found = 2013-01-01", counted)
+    ran = outbreak_values(study(text), EVIDENCE)
+
+    def on(day: int, arm: str = "late", measure: str = "known") -> np.ndarray:
+        return ran(arm, Reading(measure, between=(day, day + 1)))
+
+    first = 521  # 3 September 2012
+    assert on(first + 7) == pytest.approx(0.0)
+    assert on(first + 8) == pytest.approx(1.0), "seven in the week, one a day"
+    assert on(first + 14) == pytest.approx(7.0)
+    assert on(first + 21) == pytest.approx(21.0)
+    assert on(731) == pytest.approx(24.0), "nobody after the last number"
+    assert on(731, measure="infected") == pytest.approx(60.0, rel=1e-6)
+    assert (on(first + 7, "soon") > 0).all(), "an arm looked for by its own day is not found as counted"
+    assert (on(731, "soon", "infected") < 60.0).all()
+
+
+def test_those_found_come_on_their_days_however_late_the_first_infection():
+    counted = "late = 100\nfound = { from = 300, numbers = [2, 1] }"
+    text = OUTBREAK.replace("first_found = 2013-01-01", counted)
+    ran = outbreak_values(study(text), EVIDENCE)
+    known = np.stack([ran("late", Reading("known", between=(d, d + 1))) for d in (300, 301, 302, 731)])
+    assert known == pytest.approx(np.array([0.0, 2.0, 3.0, 3.0])[:, None] + np.zeros(8))
+
+
 def test_the_command_answers_machines(tmp_path):
     (tmp_path / "mine.toml").write_text(WHOLE, encoding="utf-8")
     (tmp_path / "bad.toml").write_text("id = 3\n", encoding="utf-8")

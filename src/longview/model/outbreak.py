@@ -47,7 +47,13 @@ def sharing(start: Start, p: dict[str, Floats], *, syringes: bool = True) -> Flo
 
 
 def outbreak(
-    people: Floats, spread: Floats, p: dict[str, Floats], *, days: int = OUTBREAK_DAYS, sooner: float = 0.0
+    people: Floats,
+    spread: Floats,
+    p: dict[str, Floats],
+    *,
+    days: int = OUTBREAK_DAYS,
+    sooner: float = 0.0,
+    found: Floats | None = None,
 ) -> Course:
     """An outbreak from one infection at day 0.
 
@@ -57,6 +63,7 @@ def outbreak(
     Args:
         people: N, who inject, [F]. spread: h, [F], or by day where it changes, [days, F]. p: evidence draws, [F].
         sooner: days by which the first diagnosis, t_1, comes earlier (never before day 0).
+        found: persons found on each day, where that is known, [days, F]; then in place of γ_t, at most U of the day.
 
     Returns:
         `Course`; where nobody injects, nothing.
@@ -78,6 +85,7 @@ def outbreak(
             break
         looked = p["outbreak_casefinding"] * np.clip((day - found_first) / p["outbreak_ramp_days"], 0.0, 1.0)
         risk = p["outbreak_beta"] * by_day[day] * (unseen + known) / np.maximum(people, TINY)
-        new, found = free * -np.expm1(-risk), unseen * -np.expm1(-looked)
-        free, unseen, known, told = free - new, unseen + new - found, known + found - known * removed, told + found
+        new = free * -np.expm1(-risk)
+        seen = unseen * -np.expm1(-looked) if found is None else np.minimum(found[day], unseen)
+        free, unseen, known, told = free - new, unseen + new - seen, known + seen - known * removed, told + seen
     return shown
