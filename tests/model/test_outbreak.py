@@ -52,6 +52,13 @@ def test_syringes_and_early_tests_never_make_it_larger() -> None:
     assert (sizes(ours, 1e6) <= sooner * (1 + 1e-12)).all(), "looked for from the first day"
 
 
+def test_looking_never_begins_before_the_first_day() -> None:
+    """Sooner by more days than it went unseen is looking from the first day, and from no other."""
+    at_once, sooner = course(outbreak_unseen_days=0.0), course(outbreak_unseen_days=60.0, sooner=91.0)
+    assert (sooner.infected == at_once.infected).all()
+    assert (sooner.infected < course(outbreak_unseen_days=0.05).infected)[-1].all()
+
+
 def test_everybody_is_free_or_was_infected_once() -> None:
     here, p = drawn(), drawn().futures.p
     people = here.start.people[0].sum((0, 1, 2))
