@@ -4,35 +4,18 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from longview.choose import Budget, Space, assumptions, offer
 from longview.evidence import load
-from longview.gather import read_folder
 from longview.plan import read_plan
 from longview.verbs import InfeasibleError, NotReadyError, WrongUseError
 from longview.verbs.compare import picks
 from longview.verbs.ready import ready
 
 MONTHS = 60
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    place = tmp_path_factory.mktemp("choosing") / "program"
-    shutil.copytree(str(files("longview").joinpath("examples", "rhode-island")), place)
-    return place
-
-
-@pytest.fixture(scope="module")
-def program(folder):
-    found, _ = read_folder(folder)
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module")

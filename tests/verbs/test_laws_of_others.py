@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
-from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from longview.cli import failures
 from longview.evidence import policies, policy
-from longview.gather import read_folder
 from longview.verbs import WrongUseError
 from longview.verbs import futures as joined
 from longview.verbs.compare import compare
@@ -21,20 +17,6 @@ from longview.verbs.laws import beside, laws, with_laws
 
 QUICK = {"years": 1, "futures": 24}
 NAMES = ("good-samaritan", "naloxone-access", "seizures-and-interdiction")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    place = tmp_path_factory.mktemp("laws") / "program"
-    shutil.copytree(str(files("longview").joinpath("examples", "rhode-island")), place)
-    return place
-
-
-@pytest.fixture(scope="module")
-def program(folder):
-    found, _ = read_folder(folder)
-    assert found is not None
-    return found
 
 
 @pytest.fixture(scope="module", autouse=True)

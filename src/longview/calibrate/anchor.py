@@ -74,13 +74,13 @@ def anchor(model: Model, evidence: Evidence, futures: Futures) -> Anchor:
     people = _people(program, u["people"])
     participants = _participants(program, p, people, u, used)
     visits = _visits(program, p, participants, u, used)
-    kits = _kits(program, u, used)
+    kits = _handed_out(program, "kits", "kits_out", "naloxone", u, used)
     deaths = _deaths(program, p, people, u, used)
     p["load_today"] = _load(program, evidence, p, u["load_today"], used)
     targets = Targets(
         people=people, participants=participants, kits=kits, visits=visits, hours=_hours(program, people), deaths=deaths,
         load=p["load_today"], adj=p["nx_adj"], quit=_quits(program, evidence, p, u["quit_hr_worker"], used),
-        syringes=_syringes(program, u, used),
+        syringes=_handed_out(program, "syringes", "syringes_out", "syringes", u, used),
     )  # fmt: skip
     futures = replace(futures, p=p)
     targets = _reversals(program, model, evidence, futures, targets, u["reversals"], used)
@@ -146,26 +146,18 @@ def _most_visits(program: Program) -> float:
     return VISITS_AN_HOUR * hours if hours > 0.0 else np.inf
 
 
-def _kits(program: Program, u: dict[str, Floats], used: dict[str, str]) -> Floats:
+def _handed_out(
+    program: Program, name: str, measure: str, item: str, u: dict[str, Floats], used: dict[str, str]
+) -> Floats:
+    """Handed out a month: as counted, else what the rows of supplies say is used."""
     last = program.records.last_month
-    counts = [] if last is None else monthly(program, "kits_out", window(last))
+    counts = [] if last is None else monthly(program, measure, window(last))
     if counts:
-        used["kits"] = "recorded"
-        return level(counts, u["kits-inside"], u["kits"])
-    used["kits"] = "evidence"
-    told = sum(s.a_month or 0.0 for s in program.supplies if s.item == "naloxone")
-    return np.full_like(u["kits"], told)
-
-
-def _syringes(program: Program, u: dict[str, Floats], used: dict[str, str]) -> Floats:
-    last = program.records.last_month
-    counts = [] if last is None else monthly(program, "syringes_out", window(last))
-    if counts:
-        used["syringes"] = "recorded"
-        return level(counts, u["syringes-inside"], u["syringes"])
-    used["syringes"] = "evidence"
-    told = sum(s.a_month or 0.0 for s in program.supplies if s.item == "syringes")
-    return np.full_like(u["syringes"], told)
+        used[name] = "recorded"
+        return level(counts, u[f"{name}-inside"], u[name])
+    used[name] = "evidence"
+    told = sum(s.a_month or 0.0 for s in program.supplies if s.item == item)
+    return np.full_like(u[name], told)
 
 
 def _deaths(

@@ -19,11 +19,11 @@ from longview.model.guards import (
     LOAD_MOST,
     MULTIPLIER_LEAST,
     NALOXONE_MOST,
-    TENTHS,
     TINY,
 )
 from longview.model.infection import guarded
 from longview.model.start import Start
+from longview.model.workforce import burnout_pull
 
 Bools = NDArray[np.bool_]
 Series = Mapping[str, NDArray[Any]]
@@ -83,11 +83,7 @@ def load(turned_away: NDArray[Any], sharpness: NDArray[Any]) -> NDArray[np.float
 def overloaded(series: Series, start: Start, p: Mapping[str, NDArray[Any]]) -> Bools:
     """Whether load is at its most, or so high that nearly all would burn out, while somebody works there, [F]."""
     now = load(series["turned_away"], p["visit_sharpness"])
-    aim = (
-        p["burnout_worker"][:, None]
-        + TENTHS * p["burnout_load_slope"][:, None] * (now / np.asarray(start.load)[:, None] - 1.0)
-        + p["burnout_fire_slope"][:, None] * (series["fires"] - p["fire_hours_share"][:, None])
-    )
+    aim = burnout_pull(now.T / np.asarray(start.load), series["fires"].T - p["fire_hours_share"], dict(p)).T
     beyond = (now >= LOAD_MOST * NEARLY) | (aim > 1.0 - MULTIPLIER_LEAST)
     return np.asarray((beyond & at_work(series)).any(1))
 

@@ -18,19 +18,20 @@ class Staffing(NamedTuple):
     hires: Array
 
 
-def burnout_aim(load_ratio: Array, fires_change: Array, p: dict[str, Array], xp: Any) -> Array:
-    """Share burnt out to which load and fires pull, [B].
+def burnout_pull(load_ratio: Array, fires_change: Array, p: dict[str, Array]) -> Array:
+    """Share burnt out to which load and fires would pull were there no bounds, [..., B].
 
-        b* = b_0 + 10·slope·(load/load_0 − 1) + slope·(fires − fires_0), kept inside 0.02-0.98
+        b_0 + 10·slope·(load/load_0 − 1) + slope·(fires − fires_0)
 
     Source: burnout_worker, burnout_load_slope (per +10% load), burnout_fire_slope.
     """
-    aim = (
-        p["burnout_worker"]
-        + TENTHS * p["burnout_load_slope"] * (load_ratio - 1.0)
-        + p["burnout_fire_slope"] * fires_change
-    )
-    return xp.clip(aim, MULTIPLIER_LEAST, 1.0 - MULTIPLIER_LEAST)
+    by_load = TENTHS * p["burnout_load_slope"] * (load_ratio - 1.0)
+    return p["burnout_worker"] + by_load + p["burnout_fire_slope"] * fires_change
+
+
+def burnout_aim(load_ratio: Array, fires_change: Array, p: dict[str, Array], xp: Any) -> Array:
+    """Share burnt out to which load and fires pull, [B]: b*, `burnout_pull` kept inside 0.02-0.98."""
+    return xp.clip(burnout_pull(load_ratio, fires_change, p), MULTIPLIER_LEAST, 1.0 - MULTIPLIER_LEAST)
 
 
 def quit_hazard(
