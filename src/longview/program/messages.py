@@ -251,6 +251,7 @@ def say(
     letter: str = "",
     found: str = "",
     key: str = "",
+    mend: str | None = None,
     **parts: object,
 ) -> Problem:
     """The problem of that code at that place, its sentences filled with `parts`.
@@ -274,6 +275,7 @@ def say(
         code=code,
         letter=letter,
         key=key,
+        mend=mend,
     )
 
 

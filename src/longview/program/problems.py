@@ -18,6 +18,7 @@ class Problem:
         found: what the file says; expected: what is wrong or meant, in words; instead: what to type or do.
         severity: "problem" must be mended, "doubt" is worth a look, "fallback" stands in for what was left out.
         code: id of the sentence in `messages`; key: for a fallback, the evidence key that stands in.
+        mend: what the cell would say after a repair that can't be wrong; None: a person must decide.
     """
 
     file: str
@@ -30,3 +31,4 @@ class Problem:
     code: str = ""
     letter: str = ""
     key: str = ""
+    mend: str | None = None
