@@ -14,7 +14,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "longview"
 
 
 def codes_in_source() -> set[str]:
-    texts = [p.read_text(encoding="utf-8") for p in (SOURCE / "gather").glob("*.py")]
+    texts = [p.read_text(encoding="utf-8") for p in (SOURCE / "gather").rglob("*.py")]
     return {word for text in texts for word in re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"', text)}
 
 
@@ -24,7 +24,7 @@ def test_every_sentence_is_used():
 
 def test_every_code_that_is_said_has_its_sentences():
     said = set()
-    for path in (SOURCE / "gather").glob("*.py"):
+    for path in (SOURCE / "gather").rglob("*.py"):
         said |= set(
             re.findall(r'(?:\bsay|CellError|\.problem|_column_problem)\(\s*"([a-z0-9-]+)"', path.read_text("utf-8"))
         )

@@ -58,6 +58,21 @@ MESSAGES: dict[str, Message] = {
     "not-read": _look("the file is not read", "{hint}"),
     "header-only": _look("the file has a header and no rows", "add a row for {row_words}, or delete the file"),
     "no-rows": _must("the file has a header and no rows", "add a row for {row_words}"),
+    # workbooks
+    "not-a-workbook": _must("this is no workbook that can be read: {why}", "in Excel: save as, Excel workbook (.xlsx)"),
+    "too-big-inside": _must(
+        "the workbook is too large: {why}", "delete empty rows and columns at its end, and save it"
+    ),
+    "sheet-unreadable": _must("this sheet can't be read: {why}", "save the workbook again in Excel or LibreOffice"),
+    "nothing-in-it": _must("the file is empty", "export it again"),
+    "formula-empty": _must(
+        "a formula that was never worked out", "open the file in Excel or LibreOffice and save it, or type the value"
+    ),
+    "formula-error": _must("a formula that ends in an error", "mend the formula, or type the value"),
+    "hidden-rows": _look("rows {rows} are hidden in Excel; they were read", "delete them, if they should not count"),
+    "merged-cells": _look(
+        "the cells {area} are merged; what they say stands in the first only", "unmerge them, and fill each cell"
+    ),
     # columns
     "no-column": _must("the column {column} is missing", "add it: {what}"),
     "unknown-column": _must("no such column", "{hint}"),
@@ -151,6 +166,31 @@ MESSAGES: dict[str, Message] = {
         "twelve months' rate outside the rates of those months ({low} to {high})",
         "rows of months and of years may be mixed up; download it again",
     ),
+    # days and months of every habit
+    "dates-ambiguous": _must(
+        "this may be {meanings}, and no row settles it", 'type {typed} (in mappings.toml: dates = "{one}")'
+    ),
+    "dates-mixed": _must(
+        "row {other} says {said}: one of the two has the day first, the other the month",
+        "write the year first in both, for example 2024-03-05",
+    ),
+    "dates-order": _must("not an order of days and months", "write one of: mdy, dmy, ymd, my, ym"),
+    "dates-none": _must("no cell of this column is a day or a month", "write the year first, for example 2024-03"),
+    "dates-not": _must("not a day or a month", "write the year first, for example 2024-03-05"),
+    "dates-window": _must(
+        "this is {what}, not a month", "give each month by itself; a sum over several can't be taken apart"
+    ),
+    "dates-no-year": _must("the year is missing", "write it first, with four digits, for example 2024-03"),
+    "dates-no-day": _must("a month, and the day is needed", "write year, month, day, for example {example}"),
+    "dates-other-order": _must("not a day in the order {order}", "write the year first, for example 2024-03-05"),
+    "dates-short-years": _look(
+        "a year of two digits; read as {read}", "if it is right, leave it; else write four digits"
+    ),
+    "dates-serials": _look("a number; read as a day as Excel keeps it, {day}", "if it is no day, say which column is"),
+    "dates-half-turned": _look(
+        "read as it stands, but row {other} says {said}: Excel may have turned day and month round",
+        "compare a few rows with the original, before it went through Excel",
+    ),
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
     "hidden-limit": _look("hidden, and the limit isn't said", "write <5 or <10 if you know it"),
@@ -236,6 +276,27 @@ MESSAGES: dict[str, Message] = {
     ),
     "no-naloxone": _look("no supply of naloxone", "add a row with the item naloxone, if you hand out kits"),
     "role-unknown": _look("staff has no such role", "write it as in staff, or leave it if the post is gone"),
+    # what Longview keeps beside a program's files: imports and accepted repairs
+    "import-no-manifest": _must(
+        "import.toml is missing here, so nothing says what these rows are",
+        "put it back, or move this folder out of imports",
+    ),
+    "import-manifest": _must("{key} must be {what}", "write it as it was, or move the folder {folder} out of imports"),
+    "import-not-ours": _look(
+        "Longview did not make this, and does not read it", "move it elsewhere, or bring it in:  longview import FILE"
+    ),
+    "mend-stale": _look(
+        "a repair that you accepted was for {was}, and is not made any more",
+        "if the cell is right, take its lines out of mends.toml; else write {now} in the cell",
+    ),
+    "mend-lost": _look(
+        "a repair that you accepted finds no such cell any more (it was for {was})",
+        "take its lines out of mends.toml; look whether {now} is wanted elsewhere",
+    ),
+    "mend-odd": _must(
+        "this is not a repair that can be made: {what}",
+        "take its lines out, or write file, row, column, was and now",
+    ),
     # fallbacks
     "fallback": Message("fallback", "{value}, from the evidence file", ""),
     "fallback-rule": Message("fallback", "{value}", ""),
