@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from longview.gather.names import near
 from longview.program import Column, Problem, Sheet, say
 
 CELL_LIMIT = 100_000
+HEAD = 100_000  # characters looked at for the mark between cells
 _FORMULA = re.compile(r"'+[=+\-@]")
 
 Cells = tuple[str, ...]
@@ -89,12 +89,14 @@ def read_records(text: str, file: str) -> tuple[list[Record], str, list[Problem]
 
 
 def _delimiter(text: str) -> str:
-    first = text.lstrip("\r\n").splitlines()[0]
-    if said := re.fullmatch(r"sep=([,;\t|])", first.strip(), re.IGNORECASE):
+    """The mark that most of the first lines have, since titles above a table have none, or others."""
+    lines = text[:HEAD].lstrip("\r\n").splitlines()[:30]
+    if said := re.fullmatch(r"sep=([,;\t|])", lines[0].strip(), re.IGNORECASE):
         return said[1]
-    bare = re.sub(r'"[^"]*"', "", first)
-    counted = Counter(c for c in bare if c in ",;\t|")
-    return counted.most_common(1)[0][0] if counted else ","
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines if line.strip()]
+    counted = {mark: (sum(mark in line for line in bare), bare[0].count(mark)) for mark in ",;\t|"}
+    best = max(counted, key=lambda mark: counted[mark])
+    return best if counted[best][0] else ","
 
 
 def _records(text: str, delimiter: str, file: str) -> tuple[list[Record], list[Problem]]:

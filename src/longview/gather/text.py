@@ -11,7 +11,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _CONTROL = frozenset(range(32)) - {9, 10, 13}
 
 
-def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+def read_text(path: Path, name: str, *, limit_mb: int = LIMIT_MB) -> tuple[str | None, list[Problem]]:
     """The text of a file, and what was wrong or doubtful about it; None where it can't be read as text.
 
     UTF-8 with or without a byte order mark, UTF-16 with one, else Windows text (with a doubt).
@@ -19,8 +19,8 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     if path.is_dir():
         return None, [say("file-is-folder", file=name)]
     try:
-        if path.stat().st_size > LIMIT_MB * 1_000_000:
-            return None, [say("too-big", file=name, limit=LIMIT_MB)]
+        if path.stat().st_size > limit_mb * 1_000_000:
+            return None, [say("too-big", file=name, limit=limit_mb)]
         raw = path.read_bytes()
     except OSError as error:
         return None, [say("unreadable", file=name, why=_why(error))]
