@@ -300,6 +300,12 @@ MESSAGES: dict[str, Message] = {
     # fallbacks
     "fallback": Message("fallback", "{value}, from the evidence file", ""),
     "fallback-rule": Message("fallback", "{value}", ""),
+    # figures that `new` filled in
+    "filled": Message("fallback", "filled in by longview new: {source}", "write your own, if you know it"),
+    "filled-unread": _look(
+        "it can't be read: {why}; so nobody can say which figures longview new filled in",
+        "get it back from a copy, or delete it if all figures are your own",
+    ),
 }
 
 
