@@ -20,6 +20,7 @@ class ProgramCosts:
         participants: people served in a year.
         start_up: once, before opening.
         personnel, operations, supplies, medical: a year.
+        mobile_unit: a year more, where a van goes out.
         source: where the figures are from.
     """
 
@@ -32,11 +33,12 @@ class ProgramCosts:
     operations: float
     supplies: float
     medical: float
+    mobile_unit: float
     source: str
 
     @property
     def yearly(self) -> float:
-        """All that a year costs, start-up apart."""
+        """All that a year costs, start-up and a van apart."""
         return self.personnel + self.operations + self.supplies + self.medical
 
 
@@ -57,4 +59,4 @@ def program_costs(size: Size, setting: Setting) -> ProgramCosts:
     table = _table()
     source = f"{table['source']}, {table['place']}"
     known = (size, setting, table["participants"][size], table["price_year"])
-    return ProgramCosts(*known, **table[size][setting], source=source)
+    return ProgramCosts(*known, **table[size][setting], mobile_unit=table["mobile_unit"], source=source)
