@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from longview.program import Count, Rate, total
+from longview.program import Count, Rate, tightened, total
 
 WHOLE = st.integers(0, 10**6)
 COUNTS = st.one_of(
@@ -87,6 +88,55 @@ def test_two_tellings_together_are_no_wider_than_either_and_none_where_they_cont
         assert all(c.high is None or (both.high is not None and both.high <= c.high) for c in (a, b))
 
 
+@st.composite
+def parts_with_truth(draw):
+    """Parts, what each truly is (a part not counted may truly be anything), and a telling of their total that is true."""
+    parts = draw(st.lists(counts_with_truth(), max_size=5))
+    whole = sum(truth for _, truth in parts)
+    below, above = draw(st.integers(0, 9)), draw(st.integers(0, 9))
+    telling = st.sampled_from(
+        [Count.of(whole), Count.between(max(whole - below, 0), whole + above), Count.between(max(whole - below, 0), None)]
+        + [Count.blank(), Count.not_counted()]
+    )
+    return draw(telling), parts, whole
+
+
+@given(parts_with_truth())
+def test_a_total_and_its_parts_narrowed_still_hold_the_truth_and_are_never_wider(drawn):
+    whole, parts, truth = drawn
+    told = tightened(whole, [count for count, _ in parts])
+    assert told is not None, "what is true can add up"
+    narrow, narrowed = told
+    assert holds(narrow, truth)
+    for (before, number), after in zip(parts, narrowed, strict=True):
+        assert holds(after, number)
+        assert after.low >= before.low
+        assert before.high is None or (after.high is not None and after.high <= before.high)
+        assert after == before or before.kind == "hidden"
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=3), st.integers(0, 16))
+def test_narrowing_is_as_narrow_as_trying_every_whole_number(ends, whole):
+    """Held to brute force over all whole numbers that the parts may be."""
+    parts = [Count.between(min(pair), max(pair)) for pair in ends]
+    every = [range(min(pair), max(pair) + 1) for pair in ends]
+    fits = [tried for tried in itertools.product(*every) if sum(tried) == whole]
+    told = tightened(Count.of(whole), parts)
+    assert (told is None) == (not fits)
+    if told is not None:
+        found = [(min(column), max(column)) for column in zip(*fits, strict=True)]
+        assert [(part.low, part.high) for part in told[1]] == found
+
+
+def test_a_total_less_what_is_shown_uncovers_one_hidden_part_unless_one_is_not_counted():
+    shown, hidden = Count.of(10), Count.below(5)
+    assert tightened(Count.of(13), [shown, hidden]) == (Count.of(13), (shown, Count.of(3)))
+    told = tightened(Count.of(13), [shown, hidden, Count.blank()])
+    assert told == (Count.of(13), (shown, Count.between(0, 3), Count.blank()))
+    assert tightened(Count.of(9), [shown, hidden]) is None
+    assert tightened(Count.below(5), [Count.of(2), hidden]) == (Count.between(2, 4), (Count.of(2), Count.between(0, 2)))
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high", "kind"),
     [
@@ -102,6 +152,15 @@ def test_two_tellings_together_are_no_wider_than_either_and_none_where_they_cont
         ("*", 0, None, "hidden"),
         ("Suppressed", 0, None, "hidden"),
         (">=100", 100, None, "hidden"),
+        (">4", 5, None, "hidden"),
+        ("more than 4", 5, None, "hidden"),
+        ("1-9", 1, 9, "hidden"),
+        ("1 - 9", 1, 9, "hidden"),
+        ("1–9", 1, 9, "hidden"),
+        ("0-4", 0, 4, "hidden"),
+        ("§", 0, None, "not-counted"),
+        ("¶", 0, None, "not-counted"),
+        ("Not reported", 0, None, "not-counted"),
         ("", 0, None, "blank"),
         ("   ", 0, None, "blank"),
         ("NA", 0, None, "not-counted"),
@@ -115,7 +174,9 @@ def test_a_cell_means(text, low, high, kind):
 
 
 @pytest.mark.parametrize(
-    "text", ["-1", "1-9", "1,2O4", "12,34", "0,125", "9 to 1", "<0", "many", "1e5", "nan", "Jan-09"]
+    "text",
+    ["-1", "9-1", "01-09", "3-2022", "2022-03", "1-9-22", "1,2O4", "12,34", "0,125", "9 to 1", "<0", "many", "1e5"]
+    + ["nan", "Jan-09", "-", "—"],
 )
 def test_what_is_no_count_is_refused(text):
     with pytest.raises(ValueError, match=r"count|below 0|between 0"):

@@ -3,7 +3,7 @@
 This room knows nothing of the others.
 """
 
-from longview.program.counts import Count, Rate, total
+from longview.program.counts import Count, Rate, tightened, total
 from longview.program.fields import Column, Sheet, fields, measures
 from longview.program.fingerprint import records_hash
 from longview.program.items import Item, Preset, categories, fund_may_pay, items, presets
@@ -69,5 +69,6 @@ __all__ = [
     "records_hash",
     "say",
     "shortened",
+    "tightened",
     "total",
 ]

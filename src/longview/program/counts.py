@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
@@ -16,10 +16,15 @@ _GROUPED = re.compile(r"([1-9]\d{0,2})((?:[,\u00a0\u202f '’]\d{3})+)(\.\d+)?")
 _EXACT = re.compile(_NUMBER)
 _BELOW = re.compile(rf"(?:<|less than|fewer than|under)\s*({_WHOLE})", re.IGNORECASE)
 _BELOW_OR = re.compile(rf"(?:<=|≤|up to|at most)\s*({_NUMBER})", re.IGNORECASE)
+_ABOVE = re.compile(rf"(?:>|more than|over)\s*({_WHOLE})", re.IGNORECASE)
 _BETWEEN = re.compile(rf"({_NUMBER})\s*(?:to|–|\.\.)\s*({_NUMBER})", re.IGNORECASE)
+_DASHED = re.compile(r"(0|[1-9]\d{0,14})\s*-\s*([1-9]\d{0,14})")
 _AT_LEAST = re.compile(rf"(?:>=|≥|at least)\s*({_NUMBER})(,? part not counted)?", re.IGNORECASE)
 _HIDDEN_WORDS = frozenset({"*", "**", "suppressed", "hidden", "masked", "redacted"})
-_UNCOUNTED_WORDS = frozenset({"na", "n/a", "not counted", "not collected", "not applicable", "unknown", "missing"})
+_UNCOUNTED_WORDS = frozenset(
+    {"na", "n/a", "not counted", "not collected", "not applicable", "not reported", "not available"}
+    | {"unknown", "missing", "§", "¶"}  # as federal tables mark what an area does not report, or takes no part in
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class Count:
 
     @classmethod
     def parse(cls, text: str) -> Count:
-        """Read what a cell says: `12`, `1,204`, `<5`, `<10`, `*`, `1 to 9`, `>=3`, `NA`, `not counted` or nothing.
+        """Read what a cell says: `12`, `1,204`, `<5`, `*`, `1 to 9`, `1-9`, `>=3`, `>2`, `NA`, `§`, `not counted` or nothing.
 
         Raises:
             ValueError: the text is none of these.
@@ -102,6 +107,10 @@ class Count:
             return cls.between(0, float(found[1]))
         if found := _BETWEEN.fullmatch(said):
             return cls.between(_number(found[1]), _number(found[2]))
+        if (found := _DASHED.fullmatch(said)) and not _month_like(int(found[1]), int(found[2])):
+            return cls.between(int(found[1]), int(found[2]))
+        if found := _ABOVE.fullmatch(said):
+            return cls.between(int(found[1]) + 1, None)
         if found := _AT_LEAST.fullmatch(said):
             low = _number(found[1])
             return cls.not_counted(at_least=low) if found[2] else cls.between(low, None)
@@ -189,6 +198,34 @@ def total(counts: Iterable[Count]) -> Count:
     return result
 
 
+def tightened(whole: Count, parts: Sequence[Count]) -> tuple[Count, tuple[Count, ...]] | None:
+    """A total and the parts that add up to it, each as narrow as the others make it; None where they can't add up.
+
+    Only hidden counts are narrowed. A part that nobody counted may be anything and stays as it is, so that it
+    widens what the hidden parts beside it may be. Never for a source whose rules of use forbid to find out what it
+    hides.
+
+    Source: bounds of a linear constraint; one pass is exact, since each bound uses the others' own.
+    """
+    lows = sum(part.low for part in parts)
+    open_ended = sum(part.high is None for part in parts)
+    highs = sum(part.high for part in parts if part.high is not None)
+    sums = Count(lows, None if open_ended else highs, "hidden")
+    if whole.certainly_below(sums) or sums.certainly_below(whole):
+        return None
+    narrowed = []
+    for part in parts:
+        if part.kind != "hidden":
+            narrowed.append(part)
+            continue
+        others_open = open_ended - (part.high is None)
+        least = 0.0 if others_open else max(whole.low - (highs - (part.high or 0)), 0.0)
+        most = None if whole.high is None else max(whole.high - (lows - part.low), 0.0)
+        narrowed.append(part.within(Count.between(least, most if most is None else max(most, least))) or part)
+    whole = whole if whole.kind != "hidden" else whole.within(sums) or whole
+    return whole, tuple(narrowed)
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """So many of so many, which keeps the name of what it was divided by and can't be summed.
@@ -231,6 +268,11 @@ class Rate:
         raise TypeError(f"rates per {self.denominator} can't be summed: sum events and {self.denominator} instead")
 
     __radd__ = __add__
+
+
+def _month_like(first: int, second: int) -> bool:
+    """Whether `3-2022` is a month, rather than a count from 3 to 2022."""
+    return first <= 12 and 1900 <= second <= 2200
 
 
 def _tidy(value: float) -> float:
