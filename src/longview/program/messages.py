@@ -297,6 +297,82 @@ MESSAGES: dict[str, Message] = {
         "this is not a repair that can be made: {what}",
         "take its lines out, or write file, row, column, was and now",
     ),
+    # exports of a ledger
+    "ledger-not": _must(
+        "this is no ledger export that is known here: {why}",
+        "export Profit and Loss by Class, Profit and Loss Detail or Transaction Detail by Account as CSV or Excel",
+    ),
+    "ledger-no-period": _must(
+        "nothing says which days this export is about",
+        "export it again with its title rows, or put the month in the file's name: classes 2024-03.csv",
+    ),
+    "ledger-comparison": _must(
+        "this column compares with another period or a budget", "export again without comparisons or budgets"
+    ),
+    "ledger-list": _must(
+        "a list of transactions names only one side of each, and has no totals to tie to",
+        "export Profit and Loss Detail or Transaction Detail by Account",
+    ),
+    "ledger-no-name": _must("the row has amounts and no account", "export again, and change nothing in the file"),
+    "ledger-outside": _must(
+        "the row stands outside income and expenses, and is no total that adds up",
+        "export again with all rows shown (expanded), and change nothing in the file",
+    ),
+    "ledger-cut": _must("there is no total for {section}: the export seems cut off", "export it again, whole"),
+    "ledger-cut-end": _must(
+        "there is no last line with the result (Net Income): the export seems cut off", "export it again, whole"
+    ),
+    "ledger-tie": _must(
+        "the export says {said} and its lines add up to {sums}: {difference} apart",
+        "nothing was imported; export again with all rows and columns, and change nothing in the file",
+    ),
+    "ledger-tie-across": _must(
+        "the export says {said} and the row's columns add up to {sums}: {difference} apart",
+        "nothing was imported; export again with all rows and columns, and change nothing in the file",
+    ),
+    "ledger-no-lines": _must(
+        "the export holds no line with an amount", "choose a period in which something was booked"
+    ),
+    "ledger-twice": _must("both {first} and {second} in one file", "export one report a file"),
+    "ledger-no-date": _must("the line has an amount and no date", "export again with the column Date"),
+    "ledger-no-account": _must("the line has an amount and no account", "export again, grouped by account"),
+    "ledger-both-sides": _must("the line has both a debit and a credit", "export again with the column Amount"),
+    "ledger-no-kinds": _must(
+        "nothing says which accounts are income and which are expenses",
+        "export Profit and Loss Detail instead, or add the column Distribution account type",
+    ),
+    "ledger-kind-unknown": _look(
+        "nothing says whether this account is income or an expense: {lines} lines, {amount} in all, were left out",
+        "export Profit and Loss Detail instead, or add the column Distribution account type",
+    ),
+    "ledger-kind-guessed": _look(
+        "read as {kind} by its {by}: {lines} lines, {amount} in all",
+        "if that is wrong, export Profit and Loss Detail instead",
+    ),
+    "ledger-other-day": _look(
+        "{lines} lines are dated outside {first} to {last}, the period of the export; they are kept",
+        "check their dates",
+    ),
+    "ledger-long-period": _look(
+        "the export is about {first} to {last}; each line is dated {last} and covers all of it",
+        "export each month by itself, or one column a month, or Profit and Loss Detail",
+    ),
+    "ledger-no-classes": _look(
+        "the export has no classes: all {lines} lines go to unassigned",
+        "export Profit and Loss by Class, or add the column Class, if your books use classes for funds",
+    ),
+    "ledger-untagged": _look(
+        "{lines} lines have no class ({sums}); they go to unassigned",
+        "give them a class in your books and export again, or leave them",
+    ),
+    "ledger-class-unknown": _look(
+        "no fund has this id or name: {lines} lines ({sums}) go to unassigned",
+        "in mappings.toml, under [funds], write  {typed}  and import again",
+    ),
+    "ledger-fund-unknown": _look(
+        "mappings.toml says that class {name} is fund {fund}, and there is none: {lines} lines go to unassigned",
+        "{hint}",
+    ),
     # fallbacks
     "fallback": Message("fallback", "{value}, from the evidence file", ""),
     "fallback-rule": Message("fallback", "{value}", ""),
