@@ -95,8 +95,13 @@ def parts_with_truth(draw):
     whole = sum(truth for _, truth in parts)
     below, above = draw(st.integers(0, 9)), draw(st.integers(0, 9))
     telling = st.sampled_from(
-        [Count.of(whole), Count.between(max(whole - below, 0), whole + above), Count.between(max(whole - below, 0), None)]
-        + [Count.blank(), Count.not_counted()]
+        [
+            Count.of(whole),
+            Count.between(max(whole - below, 0), whole + above),
+            Count.between(max(whole - below, 0), None),
+            Count.blank(),
+            Count.not_counted(),
+        ]
     )
     return draw(telling), parts, whole
 
@@ -175,8 +180,25 @@ def test_a_cell_means(text, low, high, kind):
 
 @pytest.mark.parametrize(
     "text",
-    ["-1", "9-1", "01-09", "3-2022", "2022-03", "1-9-22", "1,2O4", "12,34", "0,125", "9 to 1", "<0", "many", "1e5"]
-    + ["nan", "Jan-09", "-", "—"],
+    [
+        "-1",
+        "9-1",
+        "01-09",
+        "3-2022",
+        "2022-03",
+        "1-9-22",
+        "1,2O4",
+        "12,34",
+        "0,125",
+        "9 to 1",
+        "<0",
+        "many",
+        "1e5",
+        "nan",
+        "Jan-09",
+        "-",
+        "—",
+    ],
 )
 def test_what_is_no_count_is_refused(text):
     with pytest.raises(ValueError, match=r"count|below 0|between 0"):

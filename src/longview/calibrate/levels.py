@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from longview.program import Count, Month, Program
+from longview.program import Count, Month, Program, monthly_counts
 
 Floats = NDArray[np.float64]
 
@@ -25,12 +25,9 @@ def window(last: Month, months: int = MONTHS_TODAY) -> list[Month]:
 
 
 def monthly(program: Program, measure: str, months: Sequence[Month]) -> list[Count]:
-    """What was counted of a measure in each of those months, sites added up; months nobody counted are left out."""
-    found: dict[Month, Count] = {}
-    for row in program.records.services:
-        if row.measure == measure and row.month in months:
-            found[row.month] = found[row.month] + row.value if row.month in found else row.value
-    return [count for count in found.values() if count.counted and count.high is not None]
+    """What was counted of a measure in each of those months, the whole program; months nobody counted are left out."""
+    found = monthly_counts(program, measure)
+    return [count for month, count in found.items() if month in months and count.counted and count.high is not None]
 
 
 def level(counts: Sequence[Count], inside: Floats, u: Floats) -> Floats:

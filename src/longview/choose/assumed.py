@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from longview.choose.strings import YEAR, Assumptions
 from longview.evidence import Evidence
-from longview.program import Program
+from longview.program import Program, monthly_counts
 
 RENEWAL = {"local": "grant_renew_local", "settlement": "grant_renew_local", "private": "grant_renew_foundation"}
 """Origin of a fund → the evidence key of its chance of renewal; the others are a government's."""
@@ -40,11 +40,7 @@ def monthly(program: Program, measure: str) -> float:
     last = program.records.last_month
     if last is None:
         return 0.0
-    rows = [
-        row
-        for row in program.records.services
-        if row.measure == measure and last.since(row.month) < YEAR and row.value.counted and row.value.high is not None
-    ]
-    months = {row.month for row in rows}
-    total = sum((row.value.low + float(row.value.high or 0.0)) / 2 for row in rows)
-    return total / len(months) if months else 0.0
+    told = monthly_counts(program, measure)
+    counts = [count for month, count in told.items() if last.since(month) < YEAR and count.counted]
+    middles = [(count.low + float(count.high)) / 2 for count in counts if count.high is not None]
+    return sum(middles) / len(middles) if middles else 0.0

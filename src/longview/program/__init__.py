@@ -12,6 +12,7 @@ from longview.program.messages import say, shortened
 from longview.program.months import Month
 from longview.program.problems import Problem
 from longview.program.rates import CommunityRate, RateFigure
+from longview.program.sums import NOT_SUMS, PEOPLE, by_site, monthly_counts
 from longview.program.types import (
     CommunityCount,
     Cost,
@@ -32,6 +33,8 @@ from longview.program.types import (
 )
 
 __all__ = [
+    "NOT_SUMS",
+    "PEOPLE",
     "Column",
     "CommunityCount",
     "CommunityRate",
@@ -59,12 +62,14 @@ __all__ = [
     "Site",
     "Supply",
     "WorkforceMonth",
+    "by_site",
     "categories",
     "fields",
     "fund_may_pay",
     "items",
     "levers",
     "measures",
+    "monthly_counts",
     "presets",
     "records_hash",
     "say",

@@ -1,0 +1,55 @@
+"""A program's own month: what its sites counted and what it says as a whole, put together."""
+
+from __future__ import annotations
+
+from longview.program.counts import Count, total
+from longview.program.months import Month
+from longview.program.types import Program
+
+NOT_SUMS = frozenset(
+    {"participants_month", "participants_12_months", "people_picked_up_for", "days_closed", "stockout_days"}
+)
+"""Measures of which the whole is no sum of its sites: one person is seen at two, one day closes both."""
+
+PEOPLE = frozenset({"participants_month", "participants_12_months", "people_picked_up_for"})
+"""Measures of different people: the whole is no less than any one site, and no more than all of them."""
+
+
+def by_site(program: Program, measure: str) -> dict[Month, dict[str | None, Count]]:
+    """What each month says of a measure, by site (None: the program as a whole)."""
+    months: dict[Month, dict[str | None, Count]] = {}
+    for row in program.records.services:
+        if row.measure == measure:
+            months.setdefault(row.month, {})[row.site] = row.value
+    return months
+
+
+def monthly_counts(program: Program, measure: str) -> dict[Month, Count]:
+    """A measure's count for the whole program, month by month, never counted twice.
+
+    A row for the whole program counts; where it is hidden, rows of sites narrow it. Without such a row, sites are added
+    up, or for measures of different people held between the largest site and all of them. Where both are told and can't
+    both be so, the row for the whole is used (`check` asks about it).
+    """
+    return {month: _whole(program, measure, told) for month, told in by_site(program, measure).items()}
+
+
+def _whole(program: Program, measure: str, told: dict[str | None, Count]) -> Count:
+    sites = [count for site, count in told.items() if site is not None]
+    whole = told.get(None)
+    if not sites or (whole is not None and (whole.exact or (measure in NOT_SUMS and measure not in PEOPLE))):
+        return whole or Count.no_row()
+    summed = _of_people(sites) if measure in PEOPLE else total(sites)
+    if whole is None or not whole.counted:
+        return summed
+    unseen = any(site.id not in told for site in program.sites)
+    if not summed.counted or unseen:
+        summed = Count.between(summed.low, None)
+    return whole.within(summed) or whole
+
+
+def _of_people(sites: list[Count]) -> Count:
+    if len(sites) == 1:
+        return sites[0]
+    low, everybody = max(count.low for count in sites), total(sites)
+    return Count.between(low, everybody.high) if everybody.counted else Count.not_counted(at_least=low)
