@@ -29,7 +29,7 @@ def folder_texts(program: Program, *, all_columns: bool = False) -> dict[str, st
         if sheet.into and (rows or sheet.needed):
             texts[sheet.file] = sheet_text(sheet, rows, all_columns=all_columns)
     if program.own_values:
-        texts["evidence.toml"] = _own_values(program.own_values)
+        texts["evidence.toml"] = own_values_text(program.own_values)
     return texts
 
 
@@ -51,10 +51,20 @@ def _used(column: Column, sheet: Sheet, rows: tuple[Any, ...]) -> bool:
 
 
 def _cell(column: Column, value: Any) -> str:
+    text = plain_text(column, value)
+    return _guarded(text) if column.type in ("text", "ref", "id") else text
+
+
+def plain_text(column: Column, value: Any) -> str:
+    """What the cell of a column says for a value, before any file's own way to write it.
+
+    Raises:
+        ValueError: a text that no file can hold.
+    """
     if value is None:
         return ""
     if column.type in ("text", "ref", "id"):
-        return _guarded(_checked(str(value)))
+        return _checked(str(value))
     if column.type == "refs":
         return "; ".join(value)
     if column.type == "months":
@@ -65,7 +75,7 @@ def _cell(column: Column, value: Any) -> str:
         return _time(value)
     if column.type == "count" and column.optional_count:
         return str(value) or "blank"
-    return _number(value) if isinstance(value, float | Decimal) else str(value)
+    return number_text(value) if isinstance(value, float | Decimal) else str(value)
 
 
 def _quoted(cell: str) -> str:
@@ -84,7 +94,8 @@ def _guarded(text: str) -> str:
     return "'" + text if _LOOKS_LIKE_FORMULA.match(text) else text
 
 
-def _number(value: float | Decimal) -> str:
+def number_text(value: float | Decimal) -> str:
+    """A number in plain digits, or with an exponent where it is very large or small; it reads back as the same."""
     if isinstance(value, Decimal):
         return format(value, "f")
     return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
@@ -108,7 +119,8 @@ def _facts(program: Program) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _own_values(values: Mapping[str, Range]) -> str:
+def own_values_text(values: Mapping[str, Range]) -> str:
+    """Own evidence values as the text of `evidence.toml`."""
     return "".join(f"{_key(key)} = {_toml(value)}\n" for key, value in values.items())
 
 
@@ -116,11 +128,11 @@ def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Range):
-        return "{ " + ", ".join(f"{end} = {_number(getattr(value, end))}" for end in ("low", "best", "high")) + " }"
+        return "{ " + ", ".join(f"{end} = {number_text(getattr(value, end))}" for end in ("low", "best", "high")) + " }"
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(key)} = {_number(share)}" for key, share in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(key)} = {number_text(share)}" for key, share in value.items()) + " }"
     if isinstance(value, float | Decimal):
-        return _number(value)
+        return number_text(value)
     return str(value) if isinstance(value, int) else _string(_checked(str(value)))
 
 
