@@ -10,14 +10,31 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from longview.gather import repairs
 from longview.gather.names import Names, is_id, near, slug
 from longview.gather.numbers import CellError, plain
 from longview.program import Column, Count, Month, RateFigure, shortened
 
+LONGEST_MENDED = 60  # a longer cell is told shortened, and a repair names the whole of what stood there
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES: tuple[str, ...] = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+)
+_MONTH_NAMES += ("november", "december", "sept")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tues", "weds", "thurs")
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
 _NO = frozenset({"no", "n", "false", "0", "-"})
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+_EXCELS_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}-[A-Za-z]{3}|[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}")
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?::00)?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -43,7 +60,32 @@ def read_cell(column: Column, text: str, reading: Reading) -> object:
     """
     if "\0" in text:
         raise CellError("nul")
-    return _READERS[column.type](column, text, reading)
+    try:
+        return _READERS[column.type](column, text, reading)
+    except CellError as error:
+        if (mend := _only_reading(column, text, reading)) is not None:
+            error.parts["mend"] = mend
+        raise
+
+
+def _only_reading(column: Column, text: str, reading: Reading) -> str | None:
+    """What the cell would say if it can only have meant one thing; None where somebody must decide."""
+    found: dict[str, object] = {}
+    for candidate in repairs.candidates(column, text) if len(text) <= LONGEST_MENDED else ():
+        if candidate is None:
+            return None
+        apart = Reading(known=reading.known, decimal_comma=reading.decimal_comma)
+        try:
+            value = _READERS[column.type](column, candidate, apart)
+        except CellError as error:
+            if error.code.startswith("ambiguous"):
+                return None
+            continue
+        if apart.doubts:
+            return None
+        found.setdefault(candidate, value)
+    values = list(found.values())
+    return next(iter(found)) if values and all(value == values[0] for value in values) else None
 
 
 def _text(column: Column, text: str, reading: Reading) -> str:
@@ -58,7 +100,7 @@ def _id(column: Column, text: str, reading: Reading) -> str:
 
 def _choice(column: Column, text: str, reading: Reading) -> str:
     said = re.sub(r"[\s_]+", "-", text.lower())
-    if column.column == "weekday":
+    if column.column == "weekday" and any(len(said) >= 3 and day.startswith(said) for day in _WEEKDAYS):
         said = said[:3]
     if said in column.choices:
         return said
@@ -128,15 +170,23 @@ def _month(column: Column, text: str, reading: Reading) -> Month:
         if 1 <= month <= 12 and 1900 <= year <= 2200:
             return Month(year, month)
         raise CellError("not-a-month", instead=f"{year}-01 to {year}-12")
-    if found := re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?[\s\-/,]+'?(\d{2}|\d{4})", text):
-        name, year = found[1].lower(), int(found[2]) + (2000 if len(found[2]) == 2 else 0)
+    if found := re.fullmatch(r"([A-Za-z]{3,9})\.?[\s\-/,]+'?(\d{2}|\d{4})", text):
+        name, year = _month_name(found[1]), int(found[2]) + (2000 if len(found[2]) == 2 else 0)
         if name in _MONTHS and 1900 <= year <= 2200:
             # Excel turns 2025-01 into Jan-25 and saves that; but Jan-25 may be a day of January too.
             read = Month(year, _MONTHS.index(name) + 1)
             if len(found[2]) == 2:
                 reading.doubts.append(("month-guessed", {"month": read}))
             return read
+    if either := repairs.meanings(text, days=False):
+        raise CellError("ambiguous-date", either=" or ".join(either))
     raise CellError("not-a-month", instead=_likely_month(text, column.example))
+
+
+def _month_name(text: str) -> str:
+    """A month's name cut to three letters; nothing where it is none (marchand is not march)."""
+    name = text.lower()
+    return name[:3] if name in _MONTHS or name in _MONTH_NAMES else ""
 
 
 def _likely_month(text: str, example: str) -> str:
@@ -160,6 +210,8 @@ def _date(column: Column, text: str, reading: Reading) -> str:
             return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
         except ValueError:
             pass
+    if either := repairs.meanings(text, days=True):
+        raise CellError("ambiguous-date", either=" or ".join(either))
     raise CellError("not-a-date", instead=f"for example {column.example}")
 
 
@@ -191,7 +243,7 @@ def _months(column: Column, text: str, reading: Reading) -> tuple[int, ...]:
 
 
 def _month_of_year(text: str, example: str) -> int:
-    name = text[:3].lower()
+    name = _month_name(text)
     month = _MONTHS.index(name) + 1 if name in _MONTHS else int(text) if re.fullmatch(r"\d{1,2}", text) else 0
     if not 1 <= month <= 12:
         raise CellError("not-months", example=example)
@@ -212,7 +264,11 @@ def _count(column: Column, text: str, reading: Reading) -> Count:
         except CellError as error:
             if error.code == "letter-o":
                 raise
+        if _EXCELS_DATE.fullmatch(text):
+            raise CellError("count-is-date") from None
         raise CellError("not-a-count") from None
+    if count.kind == "hidden" and count.low > 1 and re.fullmatch(r"\d+\s*-\s*\d+", text):
+        reading.doubts.append(("count-range", {"low": f"{count.low:g}", "high": f"{count.high:g}"}))
     if count.kind == "hidden" and count.high is None and count.low == 0:
         reading.doubts.append(("hidden-limit", {}))
     return count

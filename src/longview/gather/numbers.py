@@ -11,7 +11,7 @@ _BY_COMMA = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 _BY_POINT = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _MONEY_SIGNS = re.compile(r"^(?P<minus>-?)\s*(?:[$€£¥]|[A-Z]{3}\s)\s*|\s*(?:[$€£¥]|\s[A-Z]{3})$")
-_LOOKALIKES = str.maketrans("OoQlI|S", "0001115")
+_LOOKALIKES = str.maketrans("OolI|", "00111")
 
 
 class CellError(ValueError):
@@ -48,8 +48,14 @@ def plain(text: str, *, decimal_comma: bool, example: str) -> str:
     if _DECIMAL_COMMA.fullmatch(bare):
         raise _ambiguous(bare)
     mended = bare.translate(_LOOKALIKES)
-    if mended != bare and any(c.isdigit() for c in bare) and (_PLAIN.fullmatch(mended) or _BY_COMMA.fullmatch(mended)):
-        raise CellError("letter-o", instead=mended.replace(",", ""))
+    if mended != bare and any(c.isdigit() for c in bare):
+        try:
+            instead = plain(mended, decimal_comma=decimal_comma, example=example)
+        except CellError as error:
+            if error.code.startswith("ambiguous"):
+                raise
+        else:
+            raise CellError("letter-o", instead=instead)
     raise CellError("not-a-number", example=example)
 
 

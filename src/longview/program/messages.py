@@ -73,6 +73,18 @@ MESSAGES: dict[str, Message] = {
     "merged-cells": _look(
         "the cells {area} are merged; what they say stands in the first only", "unmerge them, and fill each cell"
     ),
+    "no-sheet": _must("the workbook has no such sheet; a row of it is {row_words}", "add it, with these columns: {columns}"),
+    "no-sheets": _must("the workbook has no sheet that is known here", "check the name, or make one:  longview new"),
+    "sheet-twice": _look("not read: another sheet is the same, {other}", "keep one of the two"),
+    "fact-twice": _must("row {other} says the same fact", "keep one of the two rows"),
+    "fact-no-name": _must("the row says something and names no fact", "write the fact's name, or clear the row"),
+    "fact-extra": _must("{fact} has no {column}", "clear the cell, or write it in {where}"),
+    "own-over-import": _look(
+        "your own row says otherwise than {where}; yours is used", "keep it, or delete it to use the import's"
+    ),
+    "money-twice": _look(
+        "{lines} lines stand here and in {where} too; both are counted", "delete them here, or undo the import"
+    ),
     # columns
     "no-column": _must("the column {column} is missing", "add it: {what}"),
     "unknown-column": _must("no such column", "{hint}"),
@@ -95,9 +107,14 @@ MESSAGES: dict[str, Message] = {
     "not-a-month": _must("not a month", "write the year first: {instead}"),
     "month-guessed": _look("read as {month}", "write {month}, or the month that you mean"),
     "not-a-date": _must("not a day", "write year, month, day: {instead}"),
+    "ambiguous-date": _must("this may be {either}", "write the one that you mean, the year first"),
     "not-a-time": _must("not a time of day", "write hours and minutes, for example {example}"),
     "not-months": _must("not months of the year", "write their numbers, for example {example}"),
     "not-a-count": _must("not a count", "write digits, <5 or <10 if hidden, 0 if there was none"),
+    "count-is-date": _must(
+        "a date, where a count belongs; Excel makes one of 1-9", "write the count; if it is hidden, <5 or <10"
+    ),
+    "count-range": _look("read as hidden: somewhere from {low} to {high}", "if you mean one number, write that"),
     "not-a-rate": _must("not a rate", "write digits, or one of: hidden, not reported, not available, no row"),
     "not-an-id": _must("a short name has small letters a-z, digits and hyphens only", "write {instead}"),
     "nul": _must("the cell holds bytes that are no text", "type it again"),
@@ -413,7 +430,7 @@ def say(
         column=column,
         found=shortened(found),
         expected=message.expected.format(**parts),
-        instead=message.instead.format(**parts),
+        instead=message.instead.format(**parts) if mend is None else f"write {_printable(mend)}",
         severity=message.severity,
         code=code,
         letter=letter,
