@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from longview.gather.doubts import doubts
 from longview.gather.fallbacks import fallbacks
-from longview.gather.folder import read_all
+from longview.gather.folder import FolderRead, read_all
+from longview.gather.rows import cells_read
 from longview.program import Problem, Program, fields
 
 
@@ -16,10 +20,11 @@ class CheckReport:
     """What `check` found.
 
     Attributes:
-        folder: the folder's name, as it was given.
+        folder: the program's folder or workbook, as it was given.
         program: None where something must be mended first.
         problems: must be mended; doubts: worth a look; fallbacks: left out, with what stands in.
-        rows: file → rows that were read.
+        rows: file → rows that stand.
+        read: everything as it stood.
     """
 
     folder: str
@@ -28,15 +33,23 @@ class CheckReport:
     doubts: tuple[Problem, ...]
     fallbacks: tuple[Problem, ...]
     rows: dict[str, int]
+    read: FolderRead = field(repr=False, compare=False)
 
     @property
     def well(self) -> bool:
         """Whether nothing must be mended."""
         return not self.problems
 
+    def cells(self) -> Iterator[dict[str, Any]]:
+        """Every cell that isn't blank: where it stands, what it says, what it was read as (None: it was not)."""
+        if self.read.facts is not None:
+            yield from self.read.facts.cells(self.program)
+        for sheet in self.read.sheets.values():
+            yield from cells_read(sheet)
+
 
 def check_folder(path: Path) -> CheckReport:
-    """Read a folder and look at it as a careful colleague would. Nothing is raised for bad data; no file is changed."""
+    """Read a program's records and look at them as a careful colleague would. Nothing is raised for bad data; no file is changed."""
     from longview.evidence import load
 
     known = load().rows
@@ -45,13 +58,19 @@ def check_folder(path: Path) -> CheckReport:
     if found.program is not None:
         told += doubts(found)
         told += fallbacks(found, load(found.program.own_values).rows)
-    order = {sheet.file: place for place, sheet in enumerate(fields().values())}
-    told.sort(key=lambda p: (order.get(p.file, len(order)), p.row or 0))
+    told.sort(key=lambda p: (_order(p.file), p.row or 0))
     return CheckReport(
         folder=str(path),
         program=found.program,
         problems=tuple(p for p in told if p.severity == "problem"),
         doubts=tuple(p for p in told if p.severity == "doubt"),
         fallbacks=tuple(p for p in told if p.severity == "fallback"),
-        rows={sheet.table.sheet.file: len(sheet.rows) for sheet in found.sheets.values()},
+        rows=dict(Counter(row.table.file for sheet in found.sheets.values() for row in sheet.rows)),
+        read=found,
     )
+
+
+def _order(file: str) -> int:
+    """The place of a file, or of a workbook's sheet, in the field table; imports stand with their sheet."""
+    stem = file.removeprefix("sheet ").rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    return list(fields()).index(stem) if stem in fields() else len(fields())

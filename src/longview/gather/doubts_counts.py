@@ -114,7 +114,7 @@ def _services(found: FolderRead, program: Program) -> Iterator[Problem]:
     if reversals and kits and total(kits).certainly_below(total(reversals)):
         row = next(row for row in found.rows("services") if row.value.measure == "reversals")
         parts = {"found": str(total(reversals)), "kits": str(total(kits))}
-        yield found.sheets["services"].problem("more-reversals", row.number, "value", **parts)
+        yield found.sheets["services"].problem("more-reversals", row, "value", **parts)
 
 
 def _participants(found: FolderRead, program: Program) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from longview.gather.cells import Reading, read_cell
 from longview.gather.names import near, slug
 from longview.gather.numbers import CellError
-from longview.program import Column, Problem, Range, fields, say
+from longview.program import Column, Problem, Program, Range, fields, say
 
 if TYPE_CHECKING:
     from longview.evidence import Parameter
+    from longview.gather.sheet_facts import SheetFacts
 
 FORMAT = 1
 
@@ -41,6 +42,17 @@ class Facts:
         row = None if key is None else self.line(key)
         return say(code, file=self.file, row=row, column=key, **{"found": found, **parts})
 
+    def cells(self, program: Program | None) -> Iterator[dict[str, Any]]:
+        """Every fact: where it stands, what it says, and what it was read as (None: it was not)."""
+        for key, value in self.table.items():
+            yield {
+                "file": self.file,
+                "row": self.line(key),
+                "column": key,
+                "said": told(value),
+                "read_as": read_as(key, program),
+            }
+
 
 def read_facts(file: str, text: str) -> tuple[Facts | None, list[Problem]]:
     """The table of a TOML file; None where it is none."""
@@ -54,7 +66,7 @@ def read_facts(file: str, text: str) -> tuple[Facts | None, list[Problem]]:
         return None, [say("not-toml", file=file, row=int(line[1]) if line else None, why=why)]
 
 
-def program_values(facts: Facts) -> tuple[dict[str, Any], list[Problem]]:
+def program_values(facts: Facts | SheetFacts) -> tuple[dict[str, Any], list[Problem]]:
     """Keyword arguments of `Program` from program.toml, rows and own evidence values apart."""
     problems = _format(facts)
     values: dict[str, Any] = {}
@@ -63,9 +75,7 @@ def program_values(facts: Facts) -> tuple[dict[str, Any], list[Problem]]:
     for column in columns.values():
         if column.column not in facts.table:
             if column.needed and not any(p.column and near(p.column, [column.column]) for p in problems):
-                problems.append(
-                    say("blank", file=facts.file, column=column.column, what=column.what, example=_example(column))
-                )
+                problems.append(facts.problem("blank", column.column, what=column.what, example=_example(column)))
             continue
         try:
             values[column.field] = _value(column, facts.table[column.column])
@@ -101,7 +111,7 @@ def own_values(facts: Facts, known: Mapping[str, Parameter] | None) -> tuple[dic
     return values, problems
 
 
-def unknown_keys(facts: Facts, known: list[str]) -> list[Problem]:
+def unknown_keys(facts: Facts | SheetFacts, known: list[str]) -> list[Problem]:
     """Keys of a TOML file that nothing reads."""
     problems = []
     free = [key for key in known if key not in facts.table]
@@ -113,6 +123,12 @@ def unknown_keys(facts: Facts, known: list[str]) -> list[Problem]:
     return problems
 
 
+def read_as(key: str, program: Program | None) -> Any:
+    """What a fact was read as; None where the program could not be."""
+    column = next((c for c in fields()["program"].columns if c.column == key), None)
+    return None if column is None or program is None else getattr(program, column.field)
+
+
 def told(value: object) -> str:
     """A TOML value as it would be typed."""
     if isinstance(value, bool):
@@ -122,7 +138,7 @@ def told(value: object) -> str:
     return _digits(value) if isinstance(value, Decimal) else str(value)
 
 
-def _format(facts: Facts) -> list[Problem]:
+def _format(facts: Facts | SheetFacts) -> list[Problem]:
     written = facts.table.get("format")
     if written == FORMAT and not isinstance(written, bool):
         return []

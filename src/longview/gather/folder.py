@@ -1,4 +1,4 @@
-"""A program's folder of text files into a `Program`, with everything that is wrong with it."""
+"""A program's records, in a folder or a workbook, into a `Program`, with everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -10,35 +10,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from longview.gather.contradictions import contradictions
-from longview.gather.facts import Facts, own_values, program_values, read_facts
-from longview.gather.names import Names, near
+from longview.gather.facts import Facts, own_values, program_values
+from longview.gather.keeping.kept import KeptImport, kept_imports
+from longview.gather.keeping.mends import Mends, read_mends
+from longview.gather.names import Names
+from longview.gather.opened import OWN_VALUES, Opened, grid_of, open_folder, open_workbook, toml_facts
+from longview.gather.places import companion, is_workbook, resolved
+from longview.gather.precedence import Imported, standing
 from longview.gather.rows import Row, Sheet, read_rows, row_names
-from longview.gather.tables import Table, needed_columns, read_table
-from longview.gather.text import read_text
+from longview.gather.sheet_facts import SheetFacts
+from longview.gather.tables import Table, read_table
 from longview.program import Problem, Program, Range, Records, categories, fields, items, levers, presets, say
 
 if TYPE_CHECKING:
     from longview.evidence import Parameter
 
-_OWN_VALUES = "evidence.toml"
-_ALSO_THERE = frozenset({"mappings.toml", "mends.toml", "plan.toml", "plan.new.toml"})
-
 
 @dataclass(slots=True)
 class FolderRead:
-    """What reading a folder came to.
+    """What reading a program's records came to.
 
     Attributes:
         program: None where something must be mended first.
         problems: problems and doubts, file by file.
         sheets: the sheets that could be read, by name, with the places of their rows.
-        facts: program.toml as it stands, if it could be read; own: evidence.toml likewise.
+        facts: the program's facts as they stand, if they could be read; own: evidence.toml likewise.
     """
 
     program: Program | None = None
     problems: list[Problem] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    facts: Facts | None = None
+    facts: Facts | SheetFacts | None = None
     own: Facts | None = None
 
     def rows(self, name: str) -> tuple[Row, ...]:
@@ -49,12 +51,12 @@ class FolderRead:
 def read_folder(
     path: Path, *, evidence_keys: Mapping[str, Parameter] | None = None
 ) -> tuple[Program | None, list[Problem]]:
-    """The program that a folder describes, and its problems and doubts; None where something must be mended first.
+    """The program that a folder or a workbook describes, and its problems and doubts; None where it must be mended first.
 
-    Nothing is raised for bad data, and no file is changed.
+    Accepted mends are made and imports are read with it. Nothing is raised for bad data, and no file is changed.
 
     Args:
-        path: the folder.
+        path: the folder or the workbook; a bare name may be that of a workbook.
         evidence_keys: rows of the evidence file by key, to hold own values to; None: they are not checked.
     """
     found = read_all(path, evidence_keys=evidence_keys)
@@ -64,75 +66,62 @@ def read_folder(
 def read_all(path: Path, *, evidence_keys: Mapping[str, Parameter] | None = None) -> FolderRead:
     """As `read_folder`, with the places at which everything stands."""
     found = FolderRead()
-    names = _listed(path, found.problems)
-    if names is None:
+    path = resolved(path)
+    opened, mends, told = _opened(path)
+    found.problems += told
+    if opened is None:
         return found
-    found.problems += _not_read(names)
-    values = _read_program(path, names, found)
-    own = _read_own_values(path, names, found, evidence_keys)
-    _read_sheets(path, names, found)
+    found.facts = opened.facts
+    values: dict[str, Any] = {}
+    if opened.facts is not None:
+        values, problems = program_values(opened.facts)
+        found.problems += problems
+    own = _read_own_values(companion(path), found, evidence_keys)
+    kept, problems = kept_imports(path)
+    found.problems += problems
+    _read_sheets(opened, kept, mends, found)
+    found.problems += mends.stale(_files(opened, found))
     if not any(problem.severity == "problem" for problem in found.problems):
         found.program = _program(values, own, found.sheets)
     return found
 
 
-def _listed(path: Path, problems: list[Problem]) -> list[str] | None:
-    """The names in the folder; None, with a problem, where there is nothing to read."""
+def _opened(path: Path) -> tuple[Opened | None, Mends, list[Problem]]:
+    """The program's own files; None, with a problem, where there is nothing to read."""
     shown = path.name or str(path)
+    opened: Opened | None
     try:
         if not path.exists():
-            problems.append(say("no-folder", file=shown, path=shown))
+            return None, Mends(), [say("no-folder", file=shown, path=shown)]
+        mends, problems = read_mends(path)
+        if is_workbook(path) and path.is_file():
+            opened = open_workbook(path, mends)
         elif not path.is_dir():
-            problems.append(say("not-a-folder", file=shown))
+            return None, mends, [say("not-a-folder", file=shown)]
         else:
-            names = sorted(entry.name for entry in path.iterdir())
-            if set(names) & {sheet.file for sheet in fields().values()}:
-                return names
-            problems.append(say("empty-folder", file=shown))
+            opened = open_folder(path)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = (getattr(error, "strerror", None) or "no such name").lower()
-        problems.append(say("unreadable", file=shown, why=why))
-    return None
+        return None, Mends(), [say("unreadable", file=shown, why=why)]
+    if opened is None:
+        return None, mends, [say("empty-folder", file=shown)]
+    return opened, mends, [*problems, *opened.problems]
 
 
-def _not_read(names: list[str]) -> list[Problem]:
-    """Files that look like sheets and are none: a misspelled name would otherwise lose a sheet in silence."""
-    known = {sheet.file for sheet in fields().values()} | {_OWN_VALUES} | _ALSO_THERE
-    problems = []
-    for name in names:
-        if name in known or name.startswith((".", "~")):
-            continue
-        if name.lower().endswith((".csv", ".tsv", ".toml", ".xlsx", ".xls", ".ods")):
-            stem = name.lower().rsplit(".", 1)[0]
-            closest = near(stem, [file.rsplit(".", 1)[0] for file in known])
-            right = next((file for file in known if file.rsplit(".", 1)[0] == closest), None)
-            hint = f"rename it {right}, if that is what it is" if right else "leave it; nothing here has this name"
-            if name.lower().endswith((".xlsx", ".xls", ".ods")):
-                hint = "save each of its sheets as CSV UTF-8, under names such as funds.csv"
-            problems.append(say("not-read", file=name, hint=hint))
-    return problems
+def _files(opened: Opened, found: FolderRead) -> list[str] | None:
+    """The files whose cells were all asked for mends; None: every one that there is."""
+    unread = any(grid is None or name not in found.sheets for name, grid in opened.grids.items())
+    if not unread and opened.facts is not None:
+        return None
+    told = [table.file for sheet in found.sheets.values() for table in sheet.tables]
+    return told + ([opened.facts.file] if opened.facts is not None else [])
 
 
-def _read_program(path: Path, names: list[str], found: FolderRead) -> dict[str, Any]:
-    sheet = fields()["program"]
-    if sheet.file not in names:
-        facts = ", ".join(column.column for column in sheet.columns if column.needed)
-        found.problems.append(say("no-file", file=sheet.file, row_words=sheet.row, columns=facts))
+def _read_own_values(place: Path, found: FolderRead, known: Mapping[str, Parameter] | None) -> dict[str, Range]:
+    if not (place / OWN_VALUES).exists():
         return {}
-    found.facts = _toml(path, sheet.file, found)
-    if found.facts is None:
-        return {}
-    values, problems = program_values(found.facts)
+    found.own, problems = toml_facts(place / OWN_VALUES)
     found.problems += problems
-    return values
-
-
-def _read_own_values(
-    path: Path, names: list[str], found: FolderRead, known: Mapping[str, Parameter] | None
-) -> dict[str, Range]:
-    if _OWN_VALUES not in names:
-        return {}
-    found.own = _toml(path, _OWN_VALUES, found)
     if found.own is None:
         return {}
     values, problems = own_values(found.own, known)
@@ -140,43 +129,55 @@ def _read_own_values(
     return values
 
 
-def _toml(path: Path, file: str, found: FolderRead) -> Facts | None:
-    text, problems = read_text(path / file, file)
-    found.problems += problems
-    if text is None:
-        return None
-    facts, problems = read_facts(file, text)
-    found.problems += problems
-    return facts
-
-
-def _read_sheets(path: Path, names: list[str], found: FolderRead) -> None:
+def _read_sheets(opened: Opened, kept: list[KeptImport], mends: Mends, found: FolderRead) -> None:
     tables: dict[str, Table | None] = {}
-    for sheet in fields().values():
-        if sheet.name == "program":
-            continue
-        if sheet.file not in names:
-            if sheet.needed:
-                columns = needed_columns(sheet)
-                found.problems.append(say("no-file", file=sheet.file, row_words=sheet.row, columns=columns))
-                tables[sheet.name] = None
-            continue
-        text, problems = read_text(path / sheet.file, sheet.file)
-        table = None
-        if text is not None:
-            table, more = read_table(text, sheet)
-            problems += more
-        found.problems += problems
-        tables[sheet.name] = table
-    known = _known(tables)
-    for name, table in tables.items():
-        if table is not None:
-            found.sheets[name], problems = read_rows(table, known)
+    for name, grid in opened.grids.items():
+        tables[name] = None
+        if grid is not None:
+            tables[name], problems = read_table(grid, fields()[name], mends)
             found.problems += problems
+    known = _known(tables, workbook=opened.workbook)
+    for name in fields():
+        own = tables.get(name)
+        parts, problems = _imported(name, kept, mends, known)
+        found.problems += problems
+        if own is None and not parts:
+            continue
+        rows: tuple[Row, ...] = ()
+        if own is not None:
+            rows, problems = read_rows(own, known)
+            found.problems += problems
+        whole = Sheet((*([] if own is None else [own]), *(table for table, _ in parts)), ())
+        found.sheets[name], problems = standing(whole, rows, [one for _, one in parts])
+        found.problems += problems
     found.problems += contradictions(found.sheets)
 
 
-def _known(tables: Mapping[str, Table | None]) -> dict[str, Names]:
+def _imported(
+    name: str, kept: list[KeptImport], mends: Mends, known: Mapping[str, Names]
+) -> tuple[list[tuple[Table, Imported]], list[Problem]]:
+    """The rows of a sheet that each import has, the earliest first."""
+    parts: list[tuple[Table, Imported]] = []
+    problems: list[Problem] = []
+    for one in kept:
+        if name not in one.files:
+            continue
+        sheet = fields()[name]
+        shown = f"{one.shown}/{sheet.file}"
+        grid, told = grid_of(one.files[name], shown, sheet)
+        problems += told
+        table = None
+        if grid is not None:
+            table, told = read_table(grid, sheet, mends)
+            problems += told
+        if table is not None:
+            rows, told = read_rows(table, known)
+            problems += told
+            parts.append((table, (one.manifest, rows)))
+    return parts, problems
+
+
+def _known(tables: Mapping[str, Table | None], *, workbook: bool) -> dict[str, Names]:
     """What each kind of reference may point to."""
     known = {
         "items": Names("the list of items", {item.id: "" for item in items().values()}),
@@ -188,7 +189,7 @@ def _known(tables: Mapping[str, Table | None]) -> dict[str, Names]:
         table = tables.get(name)
         unread = name in tables and table is None
         ids = {} if table is None else row_names(table)
-        known[name] = Names(fields()[name].file, ids, complete=not unread)
+        known[name] = Names(f"sheet {name}" if workbook else fields()[name].file, ids, complete=not unread)
     funds = known["funds"]
     known["ledger-funds"] = Names(funds.kind, {**funds.ids, "unassigned": ""}, complete=funds.complete)
     return known

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from longview.gather.tables import CELL_LIMIT, Record, letter, read_records
+from longview.gather.tables import CELL_LIMIT, Grid, Record, letter, text_grid
 from longview.gather.telling import runs
 from longview.gather.text import LIMIT_MB, read_text
 from longview.program import Problem, say
@@ -23,24 +22,6 @@ _OTHERS = {
     b"GIF8": "it is a picture",
     b"%PDF": "it is a PDF",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One table as it stands.
-
-    Attributes:
-        file: what a person calls it: the file's name, or "sheet Visits" of a workbook.
-        rows: (row number as Excel counts, its cells as text without space around them); rows of a text are all there,
-            of a workbook blank ones are left out.
-        decimal_comma: whether the cells of a text are parted by semicolons, as where a comma marks decimals.
-        sheet: name of the sheet; "" for a text.
-    """
-
-    file: str
-    rows: list[Record] = field(repr=False)
-    decimal_comma: bool = False
-    sheet: str = ""
 
 
 def open_grids(path: Path, *, limit_mb: int = LIMIT_MB) -> tuple[list[Grid], list[Problem]]:
@@ -80,8 +61,8 @@ def _text(path: Path, limit_mb: int) -> tuple[list[Grid], list[Problem]]:
         return [], problems
     if not text.strip():
         return [], [say("nothing-in-it", file=path.name)]
-    rows, delimiter, wrong = read_records(text, path.name)
-    return ([] if wrong else [Grid(path.name, rows, delimiter == ";")]), [*problems, *wrong]
+    grid, wrong = text_grid(text, path.name)
+    return ([] if grid is None else [grid]), [*problems, *wrong]
 
 
 def _workbook(path: Path) -> tuple[list[Grid], list[Problem]]:
@@ -193,3 +174,6 @@ def cell_text(value: Any) -> str:
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
     return str(value).strip()
+
+
+__all__ = ["Grid", "cell_text", "open_grids"]
