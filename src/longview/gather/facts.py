@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,8 @@ class Facts:
         """A problem of that code at a key."""
         found = "" if key is None else told(self.table.get(key, ""))
         row = None if key is None else self.line(key)
-        return say(code, file=self.file, row=row, column=key, **{"found": found, **parts})
+        told_of = say(code, file=self.file, row=row, column=key, **{"found": found, **parts})
+        return replace(told_of, mend=None)  # accepted repairs are made in tables alone: in TOML the sentence must do
 
     def cells(self, program: Program | None) -> Iterator[dict[str, Any]]:
         """Every fact: where it stands, what it says, and what it was read as (None: it was not)."""

@@ -126,7 +126,7 @@ def _moments(text: str) -> list[tuple[int, int, int | None]]:
     """Each day or month that a text may be in any order of day and month; two-digit years and bare numbers are none."""
     from longview.gather.importers.moments import readings  # only for what could not be read
 
-    if re.fullmatch(r"\d{1,7}(\.\d*)?", text):
+    if re.fullmatch(r"\d{1,7}|\d{5}\.\d*", text):
         return []
     found = list(readings(text).values())
     return [] if any(one.short for one in found) else [(one.year, one.month_number, one.day) for one in found]
