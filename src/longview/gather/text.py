@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from longview.program import Problem, say
 
 LIMIT_MB = 50
+PIECE = 1 << 20  # bytes looked at at once in a text that may be long
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = frozenset(range(32)) - {9, 10, 13}
 
@@ -40,6 +42,32 @@ def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Problem]]:
         return raw.decode("utf-8"), []
     except UnicodeDecodeError:
         return raw.decode("cp1252", errors="replace"), [say("other-encoding", file=name)]
+
+
+def encoding_of(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """The encoding of a text of any length, looked through piece by piece, as `read_text` would read it."""
+    if path.is_dir():
+        return None, [say("file-is-folder", file=name)]
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as opened:
+            piece = opened.read(PIECE)
+            for mark, encoding in _BOMS:
+                if piece.startswith(mark):
+                    return encoding, []
+            if _is_binary(piece):
+                return None, [say("binary", file=name)]
+            while piece:
+                decoder.decode(piece)
+                piece = opened.read(PIECE)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252", [say("other-encoding", file=name)]
+    except OSError as error:
+        return None, [say("unreadable", file=name, why=_why(error))]
+    except ValueError:  # a NUL in the name
+        return None, [say("unreadable", file=name, why="no such name")]
+    return "utf-8", []
 
 
 def _is_binary(raw: bytes) -> bool:

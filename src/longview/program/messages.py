@@ -73,7 +73,9 @@ MESSAGES: dict[str, Message] = {
     "merged-cells": _look(
         "the cells {area} are merged; what they say stands in the first only", "unmerge them, and fill each cell"
     ),
-    "no-sheet": _must("the workbook has no such sheet; a row of it is {row_words}", "add it, with these columns: {columns}"),
+    "no-sheet": _must(
+        "the workbook has no such sheet; a row of it is {row_words}", "add it, with these columns: {columns}"
+    ),
     "no-sheets": _must("the workbook has no sheet that is known here", "check the name, or make one:  longview new"),
     "sheet-twice": _look("not read: another sheet is the same, {other}", "keep one of the two"),
     "fact-twice": _must("row {other} says the same fact", "keep one of the two rows"),
@@ -207,6 +209,54 @@ MESSAGES: dict[str, Message] = {
     "dates-half-turned": _look(
         "read as it stands, but row {other} says {said}: Excel may have turned day and month round",
         "compare a few rows with the original, before it went through Excel",
+    ),
+    # logs of events, one row a call, a visit, an incident
+    "events-ask": _must("the file does not say {what}", "say it with {how}"),
+    "events-no-rows": _must("the log has a header and no rows", "export it again"),
+    "events-no-header": _must("the first row must name the columns", "write names above the columns, then try again"),
+    "events-no-day": _must("no column of this log holds days", "say which one does:  --column NAME"),
+    "events-which-day": _must("more than one column holds days: {columns}", "say which to count by:  --column {one}"),
+    "events-no-column": _must("the log has no such column", "{hint}"),
+    "events-by-many": _must("more than {most} different values to count by", "choose a column of sites or areas"),
+    "events-by-personal": _must(
+        "this column looks as if it told who somebody is, and is never copied", "choose a column of sites or areas"
+    ),
+    "events-not-yes-no": _must(
+        "neither yes nor no in {share} of its rows ({words})", "choose a column of yes and no, or leave it out"
+    ),
+    "events-undated-many": _must(
+        "{rows} of {all} rows have no day that can be read", "mend them, or say which column is the day:  --column NAME"
+    ),
+    "events-undated": _look(
+        "no day that can be read; {rows} are counted in no month", "write the day, or leave it if it should not count"
+    ),
+    "events-after": _look(
+        "after the day on which the log was exported ({as_of}); {rows} are not counted", "check the year"
+    ),
+    "events-far": _look("years away from all other rows; {rows} are not counted", "check the year"),
+    "events-no-place": _look(
+        "nothing to say where; {rows} are not counted", "write the place, or leave it if it should not count"
+    ),
+    "events-twice": _look(
+        "{rows} say exactly what another row says (first like row {other}); all are counted",
+        "if they were written twice, delete them and import again",
+    ),
+    "events-cut": _look(
+        "the log ends on {day}, before the month does; its {count} may not be all",
+        "export it again once the month is over",
+    ),
+    "events-begins-late": _look(
+        "the log begins on {day}, after the month does; its {count} may not be all", "if it began then, leave it"
+    ),
+    "events-none": _look(
+        "no row at all for {months}; read as 0", "if the log was not kept then, write  not counted  for these months"
+    ),
+    "events-flag-words": _look(
+        "neither yes nor no in {rows}; read as not known", "write yes or no, or leave it: the count is an interval"
+    ),
+    "events-coding": _look(
+        "what is written here changes: {periods}",
+        "don't compare its share across these months; ask whoever keeps the log",
     ),
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
@@ -363,7 +413,7 @@ MESSAGES: dict[str, Message] = {
         "export Profit and Loss Detail instead, or add the column Distribution account type",
     ),
     "ledger-kind-guessed": _look(
-        "read as {kind} by its {by}: {lines} lines, {amount} in all",
+        "{accounts} accounts were read as {kind} by their numbers: {lines} lines, {amount} in all",
         "if that is wrong, export Profit and Loss Detail instead",
     ),
     "ledger-other-day": _look(
