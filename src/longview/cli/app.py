@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -41,13 +42,17 @@ def start(
 
 
 def _what_next(here: Path) -> str:
-    """Where to go from here: from a program's own folder, its check; else the example."""
-    if (here / "program.toml").is_file():
+    """Where to go from here: where there is one program, its check; else the example."""
+    from longview.gather import programs_in
+
+    programs = programs_in(here)
+    if len(programs) == 1:
+        name = "." if programs[0] == here else shlex.quote(programs[0].name)
         return (
-            "This folder holds a program's records.\n\n"
-            "  See whether they are ready:   longview check .\n"
-            "  See where things are going:   longview outlook .\n"
-            "  Make the plan:                longview plan .\n\n"
+            f"{'This folder holds' if name == '.' else 'Here are'} a program's records.\n\n"
+            f"  See whether they are ready:   longview check {name}\n"
+            f"  See where things are going:   longview outlook {name}\n"
+            f"  Make the plan:                longview plan {name}\n\n"
             "Each of them explains itself:   longview plan --help"
         )
     return (

@@ -17,7 +17,7 @@ EVIDENCE_EXAMPLES = (
     "  longview evidence --laws good-samaritan"
 )
 
-ProgramFolder = Annotated[Path, typer.Argument(metavar="PROGRAM", help="The program's folder.")]
+ProgramFolder = Annotated[Path, typer.Argument(metavar="PROGRAM", help="The program: its workbook or its folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: one JSON object.")]
 
 

@@ -1,12 +1,55 @@
 """Readers, importers and the repair list: files as they are into a `Program`, and what is wrong with them.
 
-Nothing here raises for bad data or changes a file that a person may have touched; `write_folder` makes new ones only.
+Nothing here raises for bad data or changes a file that a person may have touched; writers make new files only.
 """
 
-from longview.gather.check import CheckReport, check_folder
-from longview.gather.dose import read_dose
-from longview.gather.folder import read_folder, write_folder
-from longview.gather.telling import check_text
-from longview.gather.wonder import read_wonder
+from __future__ import annotations
 
-__all__ = ["CheckReport", "check_folder", "check_text", "read_dose", "read_folder", "read_wonder", "write_folder"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from longview.gather.check import CheckReport, check_folder
+    from longview.gather.dose import read_dose
+    from longview.gather.folder import read_folder, write_folder
+    from longview.gather.places import companion, is_workbook, programs_in, resolved
+    from longview.gather.telling import check_text
+    from longview.gather.wonder import read_wonder
+    from longview.gather.workbook.writing import write_workbook
+
+_DOOR = {
+    "CheckReport": "check",
+    "check_folder": "check",
+    "check_text": "telling",
+    "companion": "places",
+    "is_workbook": "places",
+    "programs_in": "places",
+    "read_dose": "dose",
+    "read_folder": "folder",
+    "read_wonder": "wonder",
+    "resolved": "places",
+    "write_folder": "folder",
+    "write_workbook": "workbook.writing",
+}
+"""Name at the door → module that it comes from: loaded when it is asked for, so that `check` loads no importer."""
+
+__all__ = [
+    "CheckReport",
+    "check_folder",
+    "check_text",
+    "companion",
+    "is_workbook",
+    "programs_in",
+    "read_dose",
+    "read_folder",
+    "read_wonder",
+    "resolved",
+    "write_folder",
+    "write_workbook",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _DOOR:
+        raise AttributeError(f"the room gather has no {name} at its door")
+    return getattr(import_module(f"longview.gather.{_DOOR[name]}"), name)

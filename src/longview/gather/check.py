@@ -49,7 +49,10 @@ class CheckReport:
 
 
 def check_folder(path: Path) -> CheckReport:
-    """Read a program's records and look at them as a careful colleague would. Nothing is raised for bad data; no file is changed."""
+    """Read a program's records and look at them as a careful colleague would.
+
+    Nothing is raised for bad data, and no file is changed.
+    """
     from longview.evidence import load
 
     known = load().rows

@@ -23,3 +23,26 @@ def resolved(path: Path) -> Path:
         return path
     found = [path.with_name(path.name + suffix) for suffix in sorted(WORKBOOKS, reverse=True)]
     return next((one for one in found if one.is_file()), path)
+
+
+def programs_in(folder: Path) -> list[Path]:
+    """The programs that a person in that folder may mean: the folder itself, and workbooks that have a program's sheets."""
+    found = [folder] if (folder / "program.toml").is_file() else []
+    for path in sorted(folder.iterdir()):
+        if is_workbook(path) and not path.name.startswith(("~", ".")) and _has_sheets(path):
+            found.append(path)
+        elif (path / "program.toml").is_file():
+            found.append(path)
+    return found
+
+
+def _has_sheets(path: Path) -> bool:
+    import re
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
+            said = part.read(1_000_000).decode("utf-8", errors="replace").casefold()
+    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError, zipfile.BadZipFile):
+        return False
+    return {"program", "funds"} <= set(re.findall(r'name="([^"]*)"', said))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from longview.evidence import Parameter
+from longview.gather import companion, resolved
 from longview.model import Start
 from longview.program import Month, Program
 from longview.report import outbreak_html
@@ -61,7 +62,7 @@ def outbreak(
     except ValueError as error:
         raise WrongUseError(str(error)) from error
     found = what_if(prepared.anchor.start, prepared.anchor.futures.p)
-    folder = path / "out" if out is None else out
+    folder = companion(resolved(path)) / "out" if out is None else out
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "outbreak.html"
     rows: list[Parameter] = [prepared.evidence[key] for key in ROWS]

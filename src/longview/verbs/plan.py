@@ -19,6 +19,7 @@ from longview.choose import (
     explained,
     paragraph,
 )
+from longview.gather import companion, resolved
 from longview.plan import make_plan, write_plan
 from longview.program import Month, Program
 from longview.report import Audience, report_html
@@ -85,8 +86,8 @@ def plan(
 ) -> PlanReport:
     """Choose what the program can afford, and write the plan and its report.
 
-    `report.html` goes to `out` (else `out/` in the program's folder), `plan.toml` beside the program's files (or to
-    `out`, where that was given); one that somebody edited is left as it is, and the new one is put beside it.
+    `report.html` goes to `out` (else `out/` in the program's folder, or in the folder beside its workbook), `plan.toml`
+    to that folder (or to `out`, where that was given); one that somebody edited is left as it is, and the new one is put beside it.
 
     Args:
         tries: plans that may be tried; where no more can be afforded, all are.
@@ -111,11 +112,12 @@ def plan(
         program, decision, today, pick, made,
         evidence=rests_on(program, fresh.evidence, decision.portfolio), audience=audience, doubt=_doubt(fresh, decision),
     )  # fmt: skip
-    folder = path / OUT if out is None else out
+    home = companion(resolved(path))
+    folder = home / OUT if out is None else out
     folder.mkdir(parents=True, exist_ok=True)
     report = folder / ("report.html" if audience == "director" else f"report-{audience}.html")
     report.write_text(page, encoding="utf-8", newline="\n")
-    written = write_plan(made, path if out is None else out)
+    written = write_plan(made, home if out is None else out)
     return PlanReport(program, paragraph(program, decision), report, written, decision)
 
 
