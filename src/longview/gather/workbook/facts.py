@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from longview.gather.facts import FORMAT
 from longview.gather.workbook.cells import escaped, exact, held
 from longview.gather.workbook.lists import Lists
-from longview.gather.workbook.look import Look, open_column, open_rest, pages, protect, put
+from longview.gather.workbook.look import Look, heighten, lines_of, open_column, open_rest, pages, protect, put
 from longview.gather.workbook.notes import (
     FORMAT_FACT,
     FORMAT_WHAT,
@@ -22,7 +22,7 @@ from longview.gather.writing import number_text
 from longview.program import Column, Program, Sheet
 
 HEADER = ("fact", "value", "low", "high", "area", "what it is", "for example")
-_WIDTHS = (17, 22, 11, 11, 18, 62, 32)
+_WIDTHS = (18, 26, 11, 11, 20, 68, 34)
 _HEADER_NOTES = (
     "The fact's name. Leave these as they are.",
     "What you know. Where a cell is grey, nothing belongs.",
@@ -31,7 +31,6 @@ _HEADER_NOTES = (
     "For area_shares: the area as sheet community writes it, a row for each area.",
 )
 _SPARE_AREAS = 1
-_NEVER = Column("format", "format", "whole", FORMAT_WHAT, str(FORMAT))
 
 
 def facts_sheet(
@@ -41,23 +40,24 @@ def facts_sheet(
     look: Look,
     lists: Lists,
     notes: Mapping[tuple[str, str, str], str],
+    money: str,
 ) -> None:
-    """Lay the sheet out.
+    """Lay the sheet out; `money` is what a unit of money is called.
 
     Raises:
         ValueError: a text that a cell can't hold; it names the place.
     """
     for place, (name, width) in enumerate(zip(HEADER, _WIDTHS, strict=True), start=1):
-        open_column(page, place, look.data("text", lined=False), width)
+        open_column(page, place, look.data("text"), width)
         note = _HEADER_NOTES[place - 1] if place <= len(_HEADER_NOTES) else ""
-        put(page, 1, place, look.header(needed=place <= 2), name, note)
+        put(page, 1, place, look.header("text", needed=place <= 2), name, note)
     number = 1
     for column in sheet.columns:
         drop_down = lists.drop_down(sheet, column)
         for value, low, high, area in _cells(column, program):
             number += 1
             try:
-                _row(page, number, column, (value, low, high, area), look, notes)
+                _row(page, number, column, (value, low, high, area), look, notes, money)
             except ValueError as error:
                 raise ValueError(f"sheet {sheet.name}, row {number}, {column.column}: {error}") from None
             if drop_down:
@@ -94,6 +94,7 @@ def _row(
     cells: tuple[Any, Any, Any, Any],
     look: Look,
     notes: Mapping[tuple[str, str, str], str],
+    money: str,
 ) -> None:
     several = column.type in ("range", "shares")
     type_ = "number" if several else column.type
@@ -109,10 +110,13 @@ def _row(
             continue
         cell = _number(said) if several and name != "area" else _text(said) if several else held(column, said)
         written = escaped(cell) if isinstance(cell, str) else cell
-        style = look.data("text" if name == "area" else type_, wrap=True, filled=bool(source), lined=True)
+        style = look.data("text" if name == "area" else type_, wrap=True, filled=bool(source), fact=True)
         put(page, number, place, style, written, filled_note(source) if source else "")
-    put(page, number, 6, look.told(), fact_note(column))
-    put(page, number, 7, look.told(), " ".join(example(column)).strip())
+    said = (cells[0] if type_ == "text" else "", fact_note(column, money), " ".join(example(column)).strip())
+    put(page, number, 6, look.told(), said[1])
+    put(page, number, 7, look.told(), said[2])
+    columns = (_WIDTHS[1], _WIDTHS[5], _WIDTHS[6])
+    heighten(page, number, max(lines_of(text, width) for text, width in zip(said, columns, strict=True)))
 
 
 def _format_row(page: Worksheet, number: int, look: Look) -> None:

@@ -22,6 +22,8 @@ _WIDTHS = {
     "months": 16, "time": 8, "date": 12, "count": 11, "rate": 13, "ref": 17, "refs": 24,
 }  # fmt: skip
 _WIDEST = 44
+_LINE, _MOST_LINES, _WIDER = 15, 12, 0.95  # points a line; lines of a row at most; a letter against a digit's width
+_NARROW = 90  # a list of months and counts
 _PAGE = 190  # of columns' widths on a landscape page, at a size that can still be read
 _ROWS_OF_A_SHEET = 1_048_576
 _COLUMNS_OF_A_SHEET = 16_384
@@ -39,26 +41,26 @@ class Look:
         """Take the scratch sheet out again."""
         self._book.remove(self._scratch)
 
-    def header(self, *, needed: bool) -> Any:
+    def header(self, type: str, *, needed: bool) -> Any:
         """A locked header cell: teal where the column is needed, pale where it may be left blank."""
         return self._style(
-            ("header", needed),
+            ("header", type in _RIGHT, needed),
             font=Font(name="Calibri", size=11, bold=True, color=WHITE if needed else INK),
             fill=_fill(TEAL if needed else PALE_TEAL),
-            alignment=Alignment(vertical="center", wrap_text=True),
+            alignment=Alignment(horizontal=_side(type), vertical="center", wrap_text=True, indent=1),
             border=Border(bottom=Side("medium", color=TEAL)),
         )
 
-    def data(self, type: str, *, wrap: bool = False, filled: bool = False, lined: bool = False) -> Any:
-        """A cell to type into, by its column's type."""
+    def data(self, type: str, *, wrap: bool = False, filled: bool = False, fact: bool = False) -> Any:
+        """A cell to type into, by its column's type; facts stand at the left, lined."""
         return self._style(
-            ("data", type, wrap, filled, lined),
+            ("data", type, wrap, filled, fact),
             font=Font(name="Calibri", size=11, color=INK),
             fill=_fill(PALE_AMBER) if filled else PatternFill(),
             alignment=Alignment(
-                horizontal="right" if type in _RIGHT else "left", vertical="top", wrap_text=wrap or None
+                horizontal="left" if fact else _side(type), vertical="top", wrap_text=wrap or None, indent=1
             ),
-            border=_hairline() if lined else Border(),
+            border=_hairline() if fact else Border(),
             number_format=FORMATS.get(type, TEXT),
             protection=Protection(locked=False),
         )
@@ -69,7 +71,7 @@ class Look:
             ("told", strong, closed),
             font=Font(name="Calibri", size=11, bold=strong, color=INK if strong else SOFT),
             fill=_fill(PALE_GREY) if closed else PatternFill(),
-            alignment=Alignment(horizontal="left", vertical="top", wrap_text=not strong),
+            alignment=Alignment(horizontal="left", vertical="top", wrap_text=not strong, indent=1),
             border=_hairline(),
             number_format=TEXT,
         )
@@ -124,9 +126,9 @@ def protect(sheet: Worksheet) -> None:
 
 
 def pages(sheet: Worksheet, widths: list[float], title_columns: str | None) -> None:
-    """Print in landscape, the header on each page, wide sheets over several pages rather than too small to read."""
+    """Print in landscape (narrow lists upright), the header on each page; wide sheets take several pages."""
     across = max(1, round(sum(widths) / _PAGE + 0.2))
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if sum(widths) < _NARROW else "landscape"
     sheet.page_setup.fitToWidth = across
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -134,7 +136,7 @@ def pages(sheet: Worksheet, widths: list[float], title_columns: str | None) -> N
     if across > 1 and title_columns:
         sheet.print_title_cols = title_columns
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.8, 0.4
     sheet.oddFooter.left.text = "&A"
     sheet.oddFooter.right.text = "page &P of &N"
 
@@ -142,7 +144,23 @@ def pages(sheet: Worksheet, widths: list[float], title_columns: str | None) -> N
 def width_of(type: str, header: str, longest: int) -> float:
     """A column's width: room for its header with the arrow of the filter, and for what it holds, within reason."""
     words = max(len(part) for part in header.replace("_", " ").split()) if type == "text" else len(header)
-    return float(min(max(_WIDTHS.get(type, 14), words + 4, longest + 2), _WIDEST))
+    return float(min(max(_WIDTHS.get(type, 14), words + 6, longest + 4), _WIDEST))
+
+
+def heighten(sheet: Worksheet, row: int, lines: int) -> None:
+    """Give a row room for that many lines (not every program works out the height of a row when it opens a file)."""
+    if lines > 1:
+        sheet.row_dimensions[row].height = 4 + _LINE * min(lines, _MOST_LINES)
+
+
+def lines_of(text: object, width: float) -> int:
+    """About how many lines a text takes in a column of that width."""
+    room = max(width - 2, 5)
+    return sum(1 + int(len(line) * _WIDER / room) for line in str(text).split("\n"))
+
+
+def _side(type: str) -> str:
+    return "right" if type in _RIGHT else "left"
 
 
 def _fill(colour: str) -> PatternFill:

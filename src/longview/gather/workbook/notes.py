@@ -10,11 +10,11 @@ FORMAT_FACT = "format"
 FORMAT_WHAT = "the layout of this workbook, which Longview reads; leave it as it is."
 
 
-def header_note(column: Column) -> str:
+def header_note(column: Column, money: str) -> str:
     """The note on a column's header: what it is, its unit, what may stand there, an example, and what blank means."""
     lines = [_sentence(column.what)]
-    if column.unit:
-        lines.append(f"In {column.unit}.")
+    if unit := unit_words(column, money):
+        lines.append(f"{unit[:1].upper()}{unit[1:]}.")
     if column.choices:
         lines.append(f"One of: {', '.join(column.choices)}.")
     if column.type == "refs":
@@ -24,10 +24,17 @@ def header_note(column: Column) -> str:
     return "\n".join(lines)
 
 
-def fact_note(column: Column) -> str:
+def fact_note(column: Column, money: str) -> str:
     """What a fact is, beside it on the program sheet."""
-    unit = f", in {column.unit}" if column.unit not in ("", "year", "people") else ""
-    return f"{_sentence(column.what)[:-1]}{unit}. {blank_means(column)}"
+    unit = unit_words(column, money) if column.type in ("money", "share") else ""
+    return f"{_sentence(column.what)[:-1]}{', ' if unit else ''}{unit}. {blank_means(column)}"
+
+
+def unit_words(column: Column, money: str) -> str:
+    """A column's unit in words; `money` is what a unit of money is called ("USD")."""
+    if column.type == "share" and column.unit.startswith("share"):
+        return f"as a {column.unit}: 0.25 or 25% is a quarter"
+    return f"in {column.unit.replace('money', money)}" if column.unit else ""
 
 
 def blank_means(column: Column) -> str:

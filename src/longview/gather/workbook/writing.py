@@ -11,6 +11,7 @@ from longview.gather.filled import FILE as FILLED
 from longview.gather.filled import Filled
 from longview.gather.places import companion
 from longview.gather.writing import own_values_text
+from longview.gather.zeros import program_as_written
 from longview.program import Program, Sheet, fields
 
 _OWN_VALUES = "evidence.toml"
@@ -42,7 +43,7 @@ def write_workbook(
     _refuse_what_is_there(path)
     from longview.gather.workbook.layout import workbook  # loads openpyxl
 
-    book = workbook(program, chosen, filled)
+    book = workbook(program_as_written(program), chosen, filled)
     own = own_values_text(program.own_values) if program.own_values else ""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.stem}.partial-{os.getpid()}.xlsx")
