@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import math
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,12 +14,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
-from longview.evidence import spread
-from longview.evidence.spread import Array, Family
+from longview.evidence.families import Family, within
 
 if TYPE_CHECKING:
+    from longview.evidence.spread import Array
     from longview.program.types import Range
 
 Grade = Literal["strong", "moderate", "weak", "assumption"]
@@ -84,13 +83,17 @@ class Parameter:
     high: float
     events: float | None = None
     others: float | None = None
-    bounds: tuple[float, float] = (-np.inf, np.inf)
+    bounds: tuple[float, float] = (-math.inf, math.inf)
     dim: int | None = None
     ask: str = ""
     whose: Whose = "literature"
 
     def quantile(self, u: Array) -> Array:
         """The values below which shares `u` of the distribution lie; any shape, each in (0, 1)."""
+        import numpy as np  # here, since `check` reads the rows and draws from none
+
+        from longview.evidence import spread
+
         shares = np.asarray(u, dtype=np.float64)
         if self.events is not None and self.others is not None:
             values = spread.beta_quantile(self.events, self.others, shares)
@@ -100,6 +103,10 @@ class Parameter:
 
     def cdf(self, x: Array) -> Array:
         """The share of the distribution at or below each `x`."""
+        import numpy as np
+
+        from longview.evidence import spread
+
         values = np.asarray(x, dtype=np.float64)
         if self.events is not None and self.others is not None:
             return spread.beta_probability(self.events, self.others, values)
@@ -114,7 +121,7 @@ class Parameter:
             ValueError: `own` is out of order, or out of what the figure can be.
         """
         family: Family = "logitnormal" if self.dist == "beta" else self.dist
-        low, best, high = spread.within(family, own.low, own.best, own.high)
+        low, best, high = within(family, own.low, own.best, own.high)
         least, most = self.bounds
         if low < least or high > most:
             raise ValueError(f"{low:g} to {high:g} lies outside {least:g} to {most:g}")
@@ -192,7 +199,7 @@ def unknown(key: str, known: Iterable[str]) -> str:
 
 def _row(key: str, fields: dict[str, Any]) -> Parameter:
     fields = dict(fields)
-    fields["bounds"] = tuple(fields.get("bounds", (-np.inf, np.inf)))
+    fields["bounds"] = tuple(fields.get("bounds", (-math.inf, math.inf)))
     return Parameter(key=key, **fields)
 
 

@@ -8,16 +8,13 @@ ranges into spread").
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Family = Literal["lognormal", "logitnormal", "above-one", "beta", "normal", "uniform"]
-Array = NDArray[np.float64]
+from longview.evidence.families import SUPPORT, Family
 
-APPROACH = 0.01  # how near an excluded bound (0, 1, no effect) a stated low or high may come
-EDGE = 1e-9  # nearer than this to 0 or 1 a logit is rounding noise
+Array = NDArray[np.float64]
 
 
 def _log(x: Array) -> Array:
@@ -51,39 +48,6 @@ _SCALES: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = 
     "normal": (_same, _same),
     "uniform": (_same, _same),
 }
-
-SUPPORT: dict[str, tuple[float, float]] = {
-    "lognormal": (0.0, np.inf),
-    "logitnormal": (0.0, 1.0),
-    "above-one": (1.0, np.inf),
-    "beta": (0.0, 1.0),
-    "normal": (-np.inf, np.inf),
-    "uniform": (-np.inf, np.inf),
-}
-
-
-def within(family: Family, low: float, best: float, high: float) -> tuple[float, float, float]:
-    """`low`, `best`, `high` brought inside the family's open support: a bound is approached to `APPROACH`, or to a
-    tenth of the way from it to the best where the best itself is nearer.
-
-    Raises:
-        ValueError: not low ≤ best ≤ high, or one of them lies beyond the support.
-    """
-    floor, ceiling = SUPPORT[family]
-    if not low <= best <= high:
-        raise ValueError(f"low {low:g}, best {best:g} and high {high:g} must stand in that order")
-    if low < floor or high > ceiling:
-        raise ValueError(f"{low:g} to {high:g} lies outside {floor:g} to {ceiling:g}")
-    if np.isfinite(floor):
-        best = floor + APPROACH if best <= floor else best
-        low = low if low > floor else floor + min(APPROACH, (best - floor) / 10)
-    if np.isfinite(ceiling):
-        best = ceiling - APPROACH if best >= ceiling else best
-        high = high if high < ceiling else ceiling - min(APPROACH, (ceiling - best) / 10)
-    least = floor + EDGE if family in ("logitnormal", "above-one") else low
-    most = ceiling - EDGE if family == "logitnormal" else max(high, best)
-    low, best, high = (min(max(x, least), most) for x in (min(low, best), best, max(high, best)))
-    return low, best, high
 
 
 def _deviate(family: Family, u: Array, level: float) -> Array:
