@@ -261,6 +261,9 @@ MESSAGES: dict[str, Message] = {
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
     "hidden-limit": _look("hidden, and the limit isn't said", "write <5 or <10 if you know it"),
+    "zeros-shown": _look(
+        "{series}: zeros are written out here, so this is read as {read}", "if it may be 0 too, write {loose}"
+    ),
     "read-blank": _look(
         "read as not counted", "if nobody came, write 0; if hidden for privacy, <5 or <10; if not counted, leave it"
     ),
@@ -409,15 +412,19 @@ MESSAGES: dict[str, Message] = {
         "export Profit and Loss Detail instead, or add the column Distribution account type",
     ),
     "ledger-kind-unknown": _look(
-        "nothing says whether this account is income or an expense: {lines} lines, {amount} in all, were left out",
+        "nothing says whether this account is income or an expense; left out: {lines}, {amount} in all",
         "export Profit and Loss Detail instead, or add the column Distribution account type",
     ),
     "ledger-kind-guessed": _look(
-        "{accounts} accounts were read as {kind} by their numbers: {lines} lines, {amount} in all",
+        "read as {kind} by the number alone: {accounts}, {lines}, {amount} in all",
         "if that is wrong, export Profit and Loss Detail instead",
     ),
+    "ledger-income-negative": _look(
+        "income adds up to {amount}, less than nothing",
+        "if the export writes income with a minus, export Profit and Loss Detail instead",
+    ),
     "ledger-other-day": _look(
-        "{lines} lines are dated outside {first} to {last}, the period of the export; they are kept",
+        "dated outside the days of the export, {first} to {last}, and kept: {lines}",
         "check their dates",
     ),
     "ledger-long-period": _look(
@@ -425,19 +432,19 @@ MESSAGES: dict[str, Message] = {
         "export each month by itself, or one column a month, or Profit and Loss Detail",
     ),
     "ledger-no-classes": _look(
-        "the export has no classes: all {lines} lines go to unassigned",
+        "the export has no classes; all goes to unassigned: {lines}",
         "export Profit and Loss by Class, or add the column Class, if your books use classes for funds",
     ),
     "ledger-untagged": _look(
-        "{lines} lines have no class ({sums}); they go to unassigned",
+        "without a class, and to unassigned: {lines} ({sums})",
         "give them a class in your books and export again, or leave them",
     ),
     "ledger-class-unknown": _look(
-        "no fund has this id or name: {lines} lines ({sums}) go to unassigned",
+        "no fund has this id or name; to unassigned: {lines} ({sums})",
         "in mappings.toml, under [funds], write  {typed}  and import again",
     ),
     "ledger-fund-unknown": _look(
-        "mappings.toml says that class {name} is fund {fund}, and there is none: {lines} lines go to unassigned",
+        "mappings.toml says that class {name} is fund {fund}, and there is none; to unassigned: {lines}",
         "{hint}",
     ),
     # fallbacks
