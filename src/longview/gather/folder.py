@@ -20,6 +20,7 @@ from longview.gather.precedence import Imported, standing
 from longview.gather.rows import Row, Sheet, read_rows, row_names
 from longview.gather.sheet_facts import SheetFacts
 from longview.gather.tables import Table, read_table
+from longview.gather.zeros import above_zero
 from longview.program import Problem, Program, Range, Records, categories, fields, items, levers, presets, say
 
 if TYPE_CHECKING:
@@ -146,7 +147,8 @@ def _read_sheets(opened: Opened, kept: list[KeptImport], mends: Mends, found: Fo
         rows: tuple[Row, ...] = ()
         if own is not None:
             rows, problems = read_rows(own, known)
-            found.problems += problems
+            rows, told = above_zero(rows)
+            found.problems += [*problems, *told]
         whole = Sheet((*([] if own is None else [own]), *(table for table, _ in parts)), ())
         found.sheets[name], problems = standing(whole, rows, [one for _, one in parts])
         found.problems += problems
@@ -172,7 +174,8 @@ def _imported(
             problems += told
         if table is not None:
             rows, told = read_rows(table, known)
-            problems += told
+            rows, more = above_zero(rows)
+            problems += [*told, *more]
             parts.append((table, (one.manifest, rows)))
     return parts, problems
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
+from longview.gather.zeros import as_written
 from longview.program import Column, Count, Program, Range, Sheet, fields, types
 
 _LOOKS_LIKE_FORMULA = re.compile(r"'*[=+\-@]")
@@ -35,6 +36,7 @@ def folder_texts(program: Program, *, all_columns: bool = False) -> dict[str, st
 
 def sheet_text(sheet: Sheet, rows: tuple[Any, ...], *, all_columns: bool = False) -> str:
     """A sheet's text: the columns that are needed or used (or all), then the rows."""
+    rows = as_written(sheet.name, rows)
     columns = [c for c in sheet.columns if all_columns or c.needed or c.type == "id" or _used(c, sheet, rows)]
     lines = [[column.column for column in columns]]
     lines += [[_cell(column, getattr(row, column.field)) for column in columns] for row in rows]
