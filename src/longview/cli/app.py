@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import longview
-from longview.cli import futures, planning, records, validation
+from longview.cli import futures, planning, records, starting, validation
 
 app = typer.Typer(
     name="longview",
@@ -67,6 +67,7 @@ def _what_next(here: Path) -> str:
 
 
 app.command(short_help="Plan the example: see what Longview does.", epilog=planning.DEMO_EXAMPLES)(planning.demo)
+app.command(short_help="Begin your records: a workbook to write over.", epilog=starting.NEW_EXAMPLES)(starting.new)
 app.command(short_help="List what is wrong or doubtful in your records.", epilog=records.CHECK_EXAMPLES)(records.check)
 app.command(short_help="Where things go if nothing changes.", epilog=futures.OUTLOOK_EXAMPLES)(futures.outlook)
 app.command(short_help="Options side by side.", epilog=futures.COMPARE_EXAMPLES)(futures.compare)

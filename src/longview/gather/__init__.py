@@ -11,39 +11,59 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from longview.gather.check import CheckReport, check_folder
     from longview.gather.dose import read_dose
+    from longview.gather.filled import Filled, read_filled, still_filled, write_filled
     from longview.gather.folder import read_folder, write_folder
     from longview.gather.places import companion, is_workbook, programs_in, resolved
+    from longview.gather.starting import KINDS, QUESTIONS, Answers, Question, fill
     from longview.gather.telling import check_text
     from longview.gather.wonder import read_wonder
     from longview.gather.workbook.writing import write_workbook
 
 _DOOR = {
+    "KINDS": "starting",
+    "QUESTIONS": "starting",
+    "Answers": "starting",
     "CheckReport": "check",
+    "Filled": "filled",
+    "Question": "starting",
     "check_folder": "check",
     "check_text": "telling",
     "companion": "places",
+    "fill": "starting",
     "is_workbook": "places",
     "programs_in": "places",
     "read_dose": "dose",
+    "read_filled": "filled",
     "read_folder": "folder",
     "read_wonder": "wonder",
     "resolved": "places",
+    "still_filled": "filled",
+    "write_filled": "filled",
     "write_folder": "folder",
     "write_workbook": "workbook.writing",
 }
 """Name at the door → module that it comes from: loaded when it is asked for, so that `check` loads no importer."""
 
 __all__ = [
+    "KINDS",
+    "QUESTIONS",
+    "Answers",
     "CheckReport",
+    "Filled",
+    "Question",
     "check_folder",
     "check_text",
     "companion",
+    "fill",
     "is_workbook",
     "programs_in",
     "read_dose",
+    "read_filled",
     "read_folder",
     "read_wonder",
     "resolved",
+    "still_filled",
+    "write_filled",
     "write_folder",
     "write_workbook",
 ]

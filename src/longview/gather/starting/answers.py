@@ -13,7 +13,9 @@ from longview.program import Month, Range
 Where = Literal["rented", "owned", "hosted", "van", "foot", "delivery", "mail", "machine"]
 Origin = Literal["federal", "pass-through", "state", "local", "settlement", "private", "own"]
 
-KINDS = tuple(f"{size}-{setting}" for size in ("small", "medium", "large") for setting in ("rural", "suburban", "urban"))
+KINDS = tuple(
+    f"{size}-{setting}" for size in ("small", "medium", "large") for setting in ("rural", "suburban", "urban")
+)
 """The nine kinds of programs that were costed (Teshale et al. 2019)."""
 
 

@@ -10,19 +10,19 @@ from typing import Any
 from longview.gather.starting.answers import example
 from longview.gather.starting.parts import Parts
 from longview.gather.starting.sums import MONTHS, WEEKS
-from longview.program import Effect, Option, Post, Price, Site
+from longview.program import Effect, Option, Post, Price
 
 
-def choices(
-    parts: Parts, staff: tuple[Post, ...], place: Site
-) -> tuple[tuple[Option, ...], tuple[Effect, ...], tuple[Price, ...]]:
-    """Options, effects and prices of `example.toml`; those that need an open door are left out where there is none."""
+def choices(parts: Parts, staff: tuple[Post, ...]) -> tuple[tuple[Option, ...], tuple[Effect, ...], tuple[Price, ...]]:
+    """Options, effects and prices of `example.toml`; those that need what is not there are left out."""
     known = _known(parts)
+    there = {"door"} if parts.place.get("open") is not None else set()
+    there |= {"pay"} if parts.sums.pay.people else set()
     options: list[Option] = []
     effects: list[Effect] = []
     prices: list[Price] = []
     for row in example()["choices"]:
-        if row.get("needs_door") and parts.place.get("open") is None:
+        if not there.issuperset(row.get("needs", ())):
             continue
         options.append(_option(row, known, staff[0].role))
         effects += [_effect(row["id"], effect, known) for effect in row["effects"]]

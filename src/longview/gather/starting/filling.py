@@ -18,7 +18,9 @@ from longview.gather.starting.sources import Sources
 from longview.gather.starting.sums import MONTHS, sums
 from longview.program import Column, Month, Program, Range, Sheet, fields, types
 
-FIGURES = frozenset({"whole", "number", "share", "money", "month", "months", "time", "range", "shares", "choice", "yes-no"})
+FIGURES = frozenset(
+    {"whole", "number", "share", "money", "month", "months", "time", "range", "shares", "choice", "yes-no"}
+)
 """Types of columns whose cells are marked; names and references are read for what they are."""
 
 STRUCTURE = frozenset({("choices", "kind"), ("effects", "op"), ("prices", "how")})
@@ -51,7 +53,7 @@ def _program(parts: Parts) -> Program:
     answers, known, told = parts.answers, parts.sums, parts.told
     staff = posts(parts)
     place = site(parts)
-    options, effects, prices = choices(parts, staff, place)
+    options, effects, prices = choices(parts, staff)
     told.fact("price_year", "the year of the first month to plan")
     told.fact("first_month", "a year before the first month to plan, until records are brought in")
     told.fact("plan_from", "the month after this was made", answered=answers.starts is not None)

@@ -62,9 +62,10 @@ def sessions(parts: Parts, place: Site) -> tuple[Session, ...]:
     week, opens = example()["week"], parts.place.get("open")
     if opens is None:
         return ()
-    pay, share = parts.sums.pay, parts.rows["productive_share"]
+    pay, share, volunteers = parts.sums.pay, parts.rows["productive_share"], example()["volunteers"]
     most = len(week["days"]) * week["longest"]
-    hours = min(pay.people * pay.hours * share.best / parts.needed, most)
+    worked = pay.people * pay.hours if pay.people else volunteers["people"] * volunteers["hours"]
+    hours = min(worked * share.best / parts.needed, most)
     days = min(len(week["days"]), max(1, ceil(hours / week["usual"])))
     length = max(1.0, min(float(week["longest"]), floor(2.0 * hours / days) / 2.0))
     made = []
@@ -77,15 +78,19 @@ def sessions(parts: Parts, place: Site) -> tuple[Session, ...]:
 
 
 def posts(parts: Parts) -> tuple[Post, ...]:
-    """A director and outreach workers; one person alone is the worker."""
-    pay, wage = parts.sums.pay, parts.rows["wage_hr_worker_hour"]
+    """A director and outreach workers; one person alone is the worker; volunteers where nobody is paid."""
+    pay, wage, unpaid = parts.sums.pay, parts.rows["wage_hr_worker_hour"], example()["volunteers"]
+    if not pay.people:
+        few, hours = unpaid["people"], unpaid["hours"]
+        return (Post("volunteers", "Volunteer", few, few, hours, Decimal(0), paid_as="volunteer"),)
+    benefits = pay.benefits if pay.scant else None
     if pay.people == 1:
-        made = [Post("worker", "Worker", 1, 1, pay.hours, _cents(pay.rate))]
+        made = [Post("worker", "Worker", 1, 1, pay.hours, _cents(pay.rate), benefits=benefits)]
     else:
         others = pay.people - 1
         made = [
-            Post("director", "Director", 1, 1, pay.hours, _cents(pay.lead)),
-            Post("outreach", "Outreach worker", others, others, pay.hours, _cents(pay.rate)),
+            Post("director", "Director", 1, 1, pay.hours, _cents(pay.lead), benefits=benefits),
+            Post("outreach", "Outreach worker", others, others, pay.hours, _cents(pay.rate), benefits=benefits),
         ]
     fits = f"what the money for pay comes to with these people and hours ({parts.study})"
     usual = f"as many as the money for pay keeps at a usual rate (wage_hr_worker_hour, {WAGES_OF} prices, {wage.grade})"
@@ -93,6 +98,8 @@ def posts(parts: Parts) -> tuple[Post, ...]:
         parts.told.note("staff", post.id, usual, "people", "filled", answered=parts.answers.workers is not None)
         parts.told.note("staff", post.id, usual, "hours_a_week", answered=parts.answers.hours is not None)
         parts.told.note("staff", post.id, fits, "rate")
+        tax = "payroll tax with little beside it: more than that the money does not pay (benefits_share, low end)"
+        parts.told.note("staff", post.id, tax, "benefits")
     return tuple(made)
 
 
@@ -135,7 +142,12 @@ def costs(parts: Parts) -> tuple[Cost, ...]:
     lines += [
         ("Fuel, repairs and insurance of the van", "vehicle", known.van, parts.study),
         ("Medical services on site", "contracts", known.medical, parts.study),
-        ("Other supplies, tests and prevention", "other-supplies", known.rest, f"{parts.study}, less naloxone and syringes"),
+        (
+            "Other supplies, tests and prevention",
+            "other-supplies",
+            known.rest,
+            f"{parts.study}, less naloxone and syringes",
+        ),
         ("What else is paid for, not said yet", "other", known.pay.unspent, "what pay leaves of your budget"),
     ]
     for what, item, yearly, source in lines:

@@ -18,8 +18,10 @@ class Pay:
     """Who is paid what.
 
     Attributes:
-        people, hours: in all, and a week each. rate, lead: an hour's pay, and the director's (one person alone has `rate`).
-        benefits: over pay, as reckoned here. unspent: what the wages of these people leave of the money for pay.
+        people, hours: in all, and a week each; 0 where nobody is paid. rate, lead: an hour's pay, and the director's (one
+            person alone has `rate`).
+        benefits: over pay, as reckoned here. scant: whether the money is too little for usual pay and benefits.
+        unspent: what the wages of these people leave of the money for pay.
     """
 
     people: int
@@ -27,12 +29,13 @@ class Pay:
     rate: float
     lead: float
     benefits: float
+    scant: bool
     unspent: float
 
     @property
     def yearly(self) -> float:
         """All pay of a year with benefits."""
-        rates = self.rate * (self.people - 1) + (self.lead if self.people > 1 else self.rate)
+        rates = self.rate * max(0, self.people - 1) + (self.lead if self.people > 1 else self.rate)
         return WEEKS * self.hours * rates * (1.0 + self.benefits)
 
 
@@ -129,22 +132,24 @@ def _nearest(budget: float, year: int, rows: Any) -> str:
 def _pay(answers: Answers, spent: float, money: float, growth: float, rows: Any) -> Pay:
     """People and hours as told, or as the money pays for them at the evidence's rate; then the rate that fits."""
     wage, benefits = rows["wage_hr_worker_hour"], float(rows["benefits_share"].best)
-    lead = wage.high / wage.best
+    lead, least = wage.high / wage.best, wage.low * growth
+    if answers.workers == 0:
+        return Pay(0, 0.0, round(wage.best * growth, 2), round(wage.best * growth * lead, 2), benefits, False, 0.0)
     people, hours = _people(answers, money / (WEEKS * wage.best * growth * (1.0 + benefits)))
-    shares = people - 1 + (lead if people > 1 else 1.0)
-    for_one = WEEKS * hours * (1.0 + benefits) * shares  # a year, at 1 an hour
-    rate = min(money / for_one, wage.high * growth)
-    least = wage.low * growth
-    if rate < least:
-        rate = least
-        if for_one * rate > spent * (1.0 - example()["beside_pay"]):
-            raise ValueError(
-                f"{people} people for {hours:g} hours a week each cost about ${for_one * rate:,.0f} a year at "
-                f"${least:.2f} an hour with benefits, and ${spent:,.0f} is there for everything. "
-                "Say fewer people or hours (those who are paid), or more money"
-            )
+    for_one = WEEKS * hours * (1.0 + benefits) * (people - 1 + (lead if people > 1 else 1.0))  # a year, at 1 an hour
+    scant = money / for_one < least
+    if scant:  # everybody alike, and payroll tax with little beside it
+        lead, benefits = 1.0, float(rows["benefits_share"].low)
+        for_one = WEEKS * hours * (1.0 + benefits) * people
+    rate = max(least, min(money / for_one, wage.high * growth))
+    if scant and for_one * rate > spent * (1.0 - example()["beside_pay"]):
+        raise ValueError(
+            f"{people} people for {hours:g} hours a week each cost about ${for_one * rate:,.0f} a year at "
+            f"${least:.2f} an hour with payroll tax, and ${spent:,.0f} is there for everything. "
+            "Say fewer people or hours (of those who are paid), or more money"
+        )
     rate = round(rate, 2)
-    return Pay(people, hours, rate, round(rate * lead, 2), benefits, max(0.0, money - for_one * rate))
+    return Pay(people, hours, rate, round(rate * lead, 2), benefits, scant, max(0.0, money - for_one * rate))
 
 
 def _people(answers: Answers, hours: float) -> tuple[int, float]:
