@@ -237,6 +237,9 @@ MESSAGES: dict[str, Message] = {
     "events-no-place": _look(
         "nothing to say where; {rows} are not counted", "write the place, or leave it if it should not count"
     ),
+    "events-no-place-many": _must(
+        "{rows} of {all} rows don't say where", "choose another column to count by, or leave it out"
+    ),
     "events-twice": _look(
         "{rows} say exactly what another row says (first like row {other}); all are counted",
         "if they were written twice, delete them and import again",
