@@ -11,7 +11,7 @@ import pytest
 import longview
 
 EXAMPLE = Path(longview.__file__).parent / "examples" / "rhode-island"
-HEAVY = ("jax", "jaxlib", "polars", "scipy", "altair", "vl_convert", "jinja2")
+HEAVY = ("jax", "jaxlib", "numpy", "polars", "scipy", "altair", "vl_convert", "jinja2", "openpyxl", "python_calamine")
 
 
 def loaded(*arguments: str) -> set[str]:
@@ -32,7 +32,11 @@ def test_help_loads_nothing_heavy(typed):
 
 @pytest.mark.parametrize("typed", [("check", str(EXAMPLE)), ("evidence",)], ids=lambda typed: typed[0])
 def test_what_computes_nothing_loads_no_engine_and_draws_nothing(typed):
-    assert loaded(*typed) <= {"scipy"}
+    assert loaded(*typed) <= {"scipy", "numpy"}
+
+
+def test_checking_text_files_loads_no_arrays_and_no_workbooks():
+    assert loaded("check", str(EXAMPLE)) == set()
 
 
 def test_what_computes_loads_the_engine_so_the_search_can_fail():

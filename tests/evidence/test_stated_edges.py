@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from longview.evidence import load
-from longview.evidence.spread import APPROACH, within
+from longview.evidence.families import APPROACH, within
 from longview.program.types import Range
 
 ENDS = np.array([0.05, 0.5, 0.95])
