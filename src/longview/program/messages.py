@@ -354,7 +354,7 @@ MESSAGES: dict[str, Message] = {
         "import.toml is missing here, so nothing says what these rows are",
         "put it back, or move this folder out of imports",
     ),
-    "import-manifest": _must("{key} must be {what}", "write it as it was, or move the folder {folder} out of imports"),
+    "import-manifest": _must("{name} must be {what}", "write it as it was, or move the folder {folder} out of imports"),
     "import-not-ours": _look(
         "Longview did not make this, and does not read it", "move it elsewhere, or bring it in:  longview import FILE"
     ),
