@@ -240,6 +240,10 @@ MESSAGES: dict[str, Message] = {
     "events-no-place-many": _must(
         "{rows} of {all} rows don't say where", "choose another column to count by, or leave it out"
     ),
+    "events-wide": _look(
+        "{rows} with more cells than columns; counted by what stands here",
+        "a comma in a text may have moved its cells; look whether this is the day",
+    ),
     "events-twice": _look(
         "{rows} say exactly what another row says (first like row {other}); all are counted",
         "if they were written twice, delete them and import again",
