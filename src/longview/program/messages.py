@@ -265,6 +265,81 @@ MESSAGES: dict[str, Message] = {
         "what is written here changes: {periods}",
         "don't compare its share across these months; ask whoever keeps the log",
     ),
+    # tables read through a mapping
+    "table-no-header": _must(
+        "no row of names stands above rows of figures", "write one row of column names, with the figures right below it"
+    ),
+    "table-no-month": _must(
+        "no column says which month a figure is of", "name a column month, or write months in the first row"
+    ),
+    "table-no-values": _must(
+        "no column of figures is known", 'name it, or say in mappings.toml what it is: "Hats" = "own: hats"'
+    ),
+    "table-needs": _must(
+        "each row needs {what}, and nothing says it",
+        'in mappings.toml, under [{table}.given], write  {what} = "{example}"',
+    ),
+    "table-column-missing": _must(
+        "the column that the mapping reads as {role} is not there",
+        "give it this name again, or delete [{table}] in mappings.toml",
+    ),
+    "table-column-new": _look(
+        "a column that the mapping does not know; not read",
+        'to read it, write in mappings.toml what it is: "{label}" = "…"',
+    ),
+    "table-personal": _must(
+        "this looks as if it told who somebody is, and is never read", 'write "not read" for it in mappings.toml'
+    ),
+    "table-blank-key": _must("the {what} is blank, and the row has figures", "write it in each row"),
+    "table-twice": _must(
+        "row {other} is of the same month and measure",
+        'keep one of them; if several rows make up a month, write in mappings.toml, under [{table}],  rows = "sum"',
+    ),
+    "table-people-summed": _look(
+        "{measure} is not read: one person may be counted on several days",
+        "give the number of different people of each month",
+    ),
+    "table-date-for-count": _must(
+        "a day, where a count belongs: a spreadsheet may have made it of 1-9", "write the count; hidden ones as <10"
+    ),
+    "table-total": _look("the rows make {sum}, and this total says another figure", "check both; the rows were read"),
+    "table-total-unread": _look("a total that is no figure; it was not compared", "check it; the rows were read"),
+    "table-site": _must(
+        "no site is called so; {rows} rows are not read",
+        'in mappings.toml, under [sites], give it a site or "whole program" ({hint})',
+    ),
+    "table-as-of": _must("not a day; {rows} rows are not read", "write year, month, day, for example 2025-04-21"),
+    "table-measure": _look(
+        "no measure is known by this name; {rows} rows are not read",
+        'to read them, write in mappings.toml, under [{table}.names], a measure\'s name, or "own: …"',
+    ),
+    "table-near": _look(
+        "close to {known}, and read as that", 'if it is something else, write "not read" or "own: …" for it'
+    ),
+    "table-own": _look(
+        "no measure is known by this name; not read", 'to keep it as one of your own, write  "own: {own}"'
+    ),
+    "table-rows": _look(
+        "several rows of one month: they are summed", 'if they must not be, clear rows = "sum" in mappings.toml'
+    ),
+    "table-site-near": _look(
+        "close to the site {known}, and read as that", "if it is another, write its name as in sites"
+    ),
+    "table-fund": _look(
+        "no fund is called {name}: {lines} to unassigned",
+        'in mappings.toml, under [funds], write  "{name}" = "…"  ({hint})',
+    ),
+    "table-untagged": _look("no fund is named: {lines} to unassigned", "tag them in your books, and import again"),
+    "table-kind": _must(
+        "whether {account} is income or expense is not known; {lines} not read",
+        'in mappings.toml, under [{table}.kinds], write  "{account}" = "expense"  or "income"',
+    ),
+    "table-sign": _look(
+        "both signs are there: read as income, and with a minus as expense",
+        'if not so, write kind = "expense" under given in mappings.toml',
+    ),
+    "table-sheets": _look("not read: another sheet looks more like {to}", "to read it, name it:  --sheet"),
+    "mapping-line": _must("{why}", "mend the line, or delete the whole table and confirm it anew"),
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
     "hidden-limit": _look("hidden, and the limit isn't said", "write <5 or <10 if you know it"),
