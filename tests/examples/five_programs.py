@@ -66,8 +66,8 @@ def services(means: Mapping[str, float], participants: float, count: int, seed: 
 
 
 def told(drawn: int) -> Count:
-    """Small counts are hidden, as the programs' own rule has it."""
-    return Count.below(5, least=0) if 0 < drawn < 5 else Count.of(drawn)
+    """Small counts are hidden, as the programs' own rule has it; zeros are shown."""
+    return Count.below(5, least=1) if 0 < drawn < 5 else Count.of(drawn)
 
 
 def deaths(mean: float, count: int, seed: int) -> tuple[CommunityCount, ...]:
