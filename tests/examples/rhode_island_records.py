@@ -74,7 +74,7 @@ def _told(measure: str, month: Month, drawn: int) -> Count:
     if month in UNCOUNTED.get(measure, ()):
         return Count.blank()
     if measure in HIDDEN and 0 < drawn < 5:
-        return Count.below(5, least=0)
+        return Count.below(5, least=1)
     return Count.of(drawn)
 
 
