@@ -3,8 +3,24 @@
 Each is written whole or not at all, one writer at a time, and can be taken back; what is read is what stood before or after.
 """
 
+from longview.gather.keeping.accepting import accept
 from longview.gather.keeping.kept import KeptImport, kept_imports
+from longview.gather.keeping.lock import BusyError, locked
 from longview.gather.keeping.manifest import Manifest, Original
 from longview.gather.keeping.mends import Mend, Mends, read_mends
+from longview.gather.keeping.undoing import Undone, undo
 
-__all__ = ["KeptImport", "Manifest", "Mend", "Mends", "Original", "kept_imports", "read_mends"]
+__all__ = [
+    "BusyError",
+    "KeptImport",
+    "Manifest",
+    "Mend",
+    "Mends",
+    "Original",
+    "Undone",
+    "accept",
+    "kept_imports",
+    "locked",
+    "read_mends",
+    "undo",
+]

@@ -74,3 +74,10 @@ def number_of(name: str) -> int | None:
     """The number that a folder of imports or history bears; None where it is not one that Longview made."""
     found = _NUMBERED.fullmatch(name)
     return int(found[1]) if found else None
+
+
+def next_number(program_path: Path) -> int:
+    """One more than any import or accepted repairs ever had, those that were taken back included."""
+    place = companion(program_path)
+    entries = [entry for name in (IMPORTS, HISTORY) if (place / name).is_dir() for entry in (place / name).iterdir()]
+    return max((number_of(entry.name) or 0 for entry in entries), default=0) + 1

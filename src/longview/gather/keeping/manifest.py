@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,10 +111,10 @@ def _wrong(facts: Facts, folder: str) -> list[Problem]:
     if isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         return [facts.problem("newer-format", "format")]
     wrong = [key for key in _NEEDED if key not in table]
-    told = [facts.problem("import-manifest", key, key=key, what="given", folder=folder) for key in wrong]
+    told = [facts.problem("import-manifest", key, name=key, what="given", folder=folder) for key in wrong]
     for key, what, good in _SHAPES:
         if key in table and not good(table[key]):
-            told.append(facts.problem("import-manifest", key, key=key, what=what, folder=folder))
+            told.append(facts.problem("import-manifest", key, name=key, what=what, folder=folder))
     return told
 
 
@@ -142,7 +142,7 @@ def _is_originals(value: Any) -> bool:
     return isinstance(value, list) and all(_is_original(one) for one in value)
 
 
-_SHAPES = (
+_SHAPES: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
     ("format", str(FORMAT), lambda value: value == FORMAT and not isinstance(value, bool)),
     *((key, "text in quotation marks", lambda value: isinstance(value, str)) for key in _TEXTS),
     *((key, "a list of texts", _is_texts) for key in _LISTS),

@@ -94,8 +94,13 @@ def read_mends(program_path: Path) -> tuple[Mends, list[Problem]]:
     text, problems = read_text(path, FILE)
     if text is None:
         return Mends(), problems
-    facts, more = read_facts(FILE, text)
-    problems += more
+    mends, more = read_mends_text(text)
+    return mends, problems + more
+
+
+def read_mends_text(text: str) -> tuple[Mends, list[Problem]]:
+    """As `read_mends`, from the text of the file."""
+    facts, problems = read_facts(FILE, text)
     if facts is None:
         return Mends(), problems
     # A repair of ours begins with its own line; one written otherwise by hand is told without one.
