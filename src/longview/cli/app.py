@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import longview
-from longview.cli import futures, planning, records, starting, validation
+from longview.cli import converting, futures, planning, records, starting, validation
 
 app = typer.Typer(
     name="longview",
@@ -69,6 +69,7 @@ def _what_next(here: Path) -> str:
 app.command(short_help="Plan the example: see what Longview does.", epilog=planning.DEMO_EXAMPLES)(planning.demo)
 app.command(short_help="Begin your records: a workbook to write over.", epilog=starting.NEW_EXAMPLES)(starting.new)
 app.command(short_help="List what is wrong or doubtful in your records.", epilog=records.CHECK_EXAMPLES)(records.check)
+app.command(short_help="A clean copy: workbook or folder.", epilog=converting.CONVERT_EXAMPLES)(converting.convert)
 app.command(short_help="Where things go if nothing changes.", epilog=futures.OUTLOOK_EXAMPLES)(futures.outlook)
 app.command(short_help="Options side by side.", epilog=futures.COMPARE_EXAMPLES)(futures.compare)
 app.command(short_help="If HIV came here: a what-if.", epilog=futures.OUTBREAK_EXAMPLES)(futures.outbreak)

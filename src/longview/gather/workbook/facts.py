@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -84,7 +85,9 @@ def _cells(column: Column, program: Program) -> Iterator[tuple[Any, Any, Any, An
         for _ in range(_SPARE_AREAS):
             yield None, None, None, None
     else:
-        yield said, None, None, None
+        default = next(one.default for one in dataclasses.fields(Program) if one.name == column.field)
+        # A figure that `check` asks for is left blank where it says no more than a blank would: it is still asked for.
+        yield (None if column.told and said == default else said), None, None, None
 
 
 def _row(

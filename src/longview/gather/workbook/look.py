@@ -48,7 +48,7 @@ class Look:
             font=Font(name="Calibri", size=11, bold=True, color=WHITE if needed else INK),
             fill=_fill(TEAL if needed else PALE_TEAL),
             alignment=Alignment(horizontal=_side(type), vertical="center", wrap_text=True, indent=1),
-            border=Border(bottom=Side("medium", color=TEAL)),
+            border=Border(bottom=Side("thin", color=TEAL)),
         )
 
     def data(self, type: str, *, wrap: bool = False, filled: bool = False, fact: bool = False) -> Any:

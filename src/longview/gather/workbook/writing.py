@@ -7,7 +7,6 @@ import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from longview.gather.filled import FILE as FILLED
 from longview.gather.filled import Filled
 from longview.gather.places import companion
 from longview.gather.writing import own_values_text
@@ -91,7 +90,7 @@ def _refuse_what_is_there(path: Path) -> None:
         if folder.exists():
             raise FileExistsError(f"{folder.name} is there already, and no folder: choose another name")
         return
-    kept = sorted(one.name for one in folder.iterdir() if one.name != FILLED)
+    kept = sorted(one.name for one in folder.iterdir())
     if kept:
         raise FileExistsError(
             f"{folder.name} is there already, and holds what belongs to another workbook of this name "
