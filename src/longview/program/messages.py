@@ -339,6 +339,7 @@ MESSAGES: dict[str, Message] = {
         'if not so, write kind = "expense" under given in mappings.toml',
     ),
     "table-sheets": _look("not read: another sheet looks more like {to}", "to read it, name it:  --sheet"),
+    "table-no-sheet": _must("no sheet is called so", "write one of: {names}"),
     "mapping-line": _must("{why}", "mend the line, or delete the whole table and confirm it anew"),
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
@@ -528,6 +529,69 @@ MESSAGES: dict[str, Message] = {
     "ledger-fund-unknown": _look(
         "mappings.toml says that class {name} is fund {fund}, and there is none; to unassigned: {lines}",
         "{hint}",
+    ),
+    # doubts about sums, areas and the ledger
+    "sites-not-total": _look(
+        "{measure}: the sites can't add up to the whole program in {months} (first: {sites} and {whole})",
+        "check both; the row for the whole program is used",
+    ),
+    "more-people-than-visits": _look(
+        "more different people than visits ({visits}) in {months}", "check both; everyone who came is a visit"
+    ),
+    "year-over-months": _look(
+        "more people in 12 months than in these months together ({people})", "check both; nobody is seen but in a month"
+    ),
+    "more-starts-than-referrals": _look(
+        "more treatments begun after a referral than referrals ({referrals})", "check both, from the first month on"
+    ),
+    "too-many-days": _look("more days than there are in the month ({most})", "check for a slip"),
+    "near-area": _look("an area close to {known}", "write {known} if you mean it; else leave it"),
+    "areas-nested": _look(
+        "{inner} lies in {outer}, and the deaths of both are added", "keep the smaller area, and take the other out"
+    ),
+    "too-many-deaths": _look(
+        "these shares leave {deaths} deaths a year among {people} people or fewer",
+        "check the shares, and people: the share is of the area's deaths, not of its people",
+    ),
+    "more-open-than-staffed": _look(
+        "the doors need {needed} hours of work a week, and those who are here work {worked}",
+        "check from, to and people_needed, and filled and hours_a_week in staff",
+    ),
+    "rate-jump": _look("ten times what others are paid, or more ({usual} an hour)", "write pay an hour, not a month"),
+    "beyond-belief": _look(
+        "more than {most}, the most that was seen anywhere: {words}", "write less, or say in note what makes it so"
+    ),
+    "no-roof-to-mend": _look(
+        "no building of yours to mend is in the plan, so this does nothing",
+        "write condition where the roof is yours; where it is the landlord's, delete this",
+    ),
+    "currency-code": _look("not a code of three letters", "write for example USD"),
+    "records-old": _look(
+        "the records end in {last}, {months} months before", "add the months since, or plan from an earlier month"
+    ),
+    "prices-old": _look(
+        "far from the year in which the plan starts ({start})", "write the year whose prices these are"
+    ),
+    "supply-apart": _look("services count about {counted} a month ({measure})", "check both; a kit is two doses"),
+    "long-term": _look("a term of {years} years", "check the year"),
+    "pays-after-end": _look(
+        "pays less often than its term lasts ({months} months)", "write the months between payments"
+    ),
+    "claims-in-hand": _look(
+        "money in hand of a fund that pays afterwards ({pays})", "write 0, or put the money into free_cash"
+    ),
+    "balance-over-received": _look(
+        "more in hand than was received this term ({received}), and nothing carries over",
+        "check both, and carries_over",
+    ),
+    "ledger-over-award": _look(
+        "the ledger says that {sum} {words} in this term, more than the award", "check the amount, from and until"
+    ),
+    "ledger-not-received": _look(
+        "the ledger has {came} come in and {spent} spent since {first}", "check received, and the fund of those lines"
+    ),
+    "much-unassigned": _look(
+        "{share} of what was spent ({sum}) has no fund", "say which fund paid; else no fund is charged for it"
     ),
     # fallbacks
     "fallback": Message("fallback", "{value}, from the evidence file", ""),

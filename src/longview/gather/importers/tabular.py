@@ -1,0 +1,230 @@
+"""A table, read by its mapping, as an `Import` of services, community or workforce; money is in `ledger_table`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from longview.gather.grids import Grid
+from longview.gather.imported import Import
+from longview.gather.importers.entries import Entry, EntryReader, LeftOut, Read, place_of
+from longview.gather.importers.layout import Layout, layout_of
+from longview.gather.importers.ledger_table import read_ledger
+from longview.gather.importers.mapping import NOT_READ, SUM, Mapping
+from longview.gather.importers.measures import PEOPLE
+from longview.gather.importers.personal import personal_columns
+from longview.gather.importers.table_totals import check_totals
+from longview.gather.telling import runs
+from longview.program import (
+    CommunityCount,
+    Count,
+    Month,
+    Problem,
+    Program,
+    ServiceCount,
+    WorkforceMonth,
+    fields,
+    say,
+    shortened,
+    total,
+)
+
+SAMPLE = 100
+_FORBIDDEN = "wonder.cdc.gov", "cdc wonder"  # whose rules forbid working out hidden counts
+
+
+def apply(
+    grid: Grid, mapping: Mapping, program: Program | None, *, dates: str | None = None
+) -> tuple[Import, list[Problem]]:
+    """Rows of the sheet `mapping.to` from a grid, and what could not be read or should be looked at.
+
+    Every cell is in a row, or in a column, row or cell that a problem or a sentence of `told` names.
+
+    Args:
+        grid: one table as it stands. mapping: what it means (`guess`, or `remembered`).
+        program: whose sites and funds its names are.
+        dates: the order of day and month, where the mapping doesn't say it.
+    """
+    empty = Import("table", (grid.file,), "")
+    layout = layout_of(grid)
+    if layout is None:
+        return empty, [say("table-no-header", file=grid.file)]
+    problems = _missing_columns(layout, mapping)
+    personal = tuple(personal_of(layout))
+    problems += [say("table-personal", file=grid.file, row=layout.header, column=label)
+                 for label in personal if mapping.role(label) not in (None, NOT_READ)]  # fmt: skip
+    if problems:
+        return empty, problems
+    if dates:
+        mapping = mapping.with_(dates=dates)
+    if mapping.to == "money":
+        read, rows, told = read_ledger(layout, mapping, program)
+    else:
+        read, rows, told = _counts(layout, mapping, program)
+    told = [*told, *left_out_words(layout, read.left_out)]
+    return _imported(grid, layout, mapping, rows, told, personal), read.problems
+
+
+def personal_of(layout: Layout) -> list[str]:
+    """Labels of columns that look as if they told who somebody is; months of a header never do."""
+    places = [place for place in layout.places if not place.month]
+    sample = [[cells[p.index] if p.index < len(cells) else "" for p in places] for _, cells in layout.body[:SAMPLE]]
+    return personal_columns([place.label for place in places], sample)
+
+
+def left_out_words(layout: Layout, left_out: Iterable[LeftOut]) -> list[str]:
+    """What was passed over, a sentence for each reason."""
+    columns: dict[str, list[str]] = {}
+    rows: dict[str, list[LeftOut]] = {}
+    for one in left_out:
+        if one.row is None:
+            columns.setdefault(one.why, []).append(f"{one.letter} ({shortened(one.text, 30)})")
+        else:
+            rows.setdefault(one.why, []).append(one)
+    titles = [number for number, _ in layout.titles]
+    told = [f"Above the table, row {runs(titles)}: a title, not read."] if titles else []
+    told += [f"Column {', '.join(names)}: {why}." for why, names in columns.items()]
+    for why, some in rows.items():
+        first = shortened(some[0].text, 40)
+        told.append(f"Row {runs([one.row for one in some if one.row is not None])}: {why}, left out (“{first}”).")
+    return told
+
+
+def _missing_columns(layout: Layout, mapping: Mapping) -> list[Problem]:
+    have = {place.label for place in layout.places}
+    problems = [
+        say(
+            "table-column-missing",
+            file=layout.grid.file,
+            row=layout.header,
+            column=label,
+            role=role,
+            table=mapping.name,
+        )
+        for label, role in mapping.columns
+        if role != NOT_READ and label not in have and not any(mapping.role(place) == role for place in have)
+    ]
+    if mapping.across and not layout.across:
+        problems.append(say("table-no-month", file=layout.grid.file, row=layout.header))
+    return problems
+
+
+def _counts(layout: Layout, mapping: Mapping, program: Program | None) -> tuple[Read, list[Any], list[str]]:
+    read = EntryReader(layout, mapping, program).all()
+    narrow = not _rules_forbid(layout)
+    checked = check_totals(read.entries, read.totals, layout, narrow=narrow)
+    read.problems += checked.doubts
+    told = []
+    if checked.ties:
+        told.append(f"{checked.ties} totals agree with the rows that they sum.")
+    if checked.narrowed:
+        told.append(f"{checked.narrowed} hidden figures were narrowed by what their totals leave for them.")
+    if read.totals and not narrow:
+        told.append("No hidden figure was worked out from totals: CDC WONDER's rules of use forbid it.")
+    if checked.not_checked:
+        told.append(
+            f"{checked.not_checked} totals were not checked: different people can't be summed, or no row is under them."
+        )
+    _empty_ends(read, told)
+    series = _together(read, mapping, layout, told)
+    make = {"services": _service, "community": _community}.get(mapping.to)
+    rows = [make(*key, count) for key, count in series.items()] if make else _workforce(series)
+    return read, rows, told
+
+
+def _rules_forbid(layout: Layout) -> bool:
+    said = " ".join(
+        cell for _, cells in (*layout.titles, *layout.body[-60:]) for cell in cells if len(cell) > 9
+    ).lower()
+    return any(word in said for word in _FORBIDDEN)
+
+
+def _empty_ends(read: Read, told: list[str]) -> None:
+    """Leave out the months before the first figure and after the last: a sheet laid out for the whole year."""
+    months = [entry.month for entry in read.entries if entry.value.kind != "blank"]
+    if not months:
+        return
+    first, last = min(months), max(months)
+    outside = sorted({entry.month for entry in read.entries if not first <= entry.month <= last})
+    if outside:
+        told.append(f"Without a figure, and left out: {', '.join(map(str, outside))}.")
+        read.entries = [entry for entry in read.entries if first <= entry.month <= last]
+
+
+Key = tuple[Month, tuple[str, ...], str]
+
+
+def _together(read: Read, mapping: Mapping, layout: Layout, told: list[str]) -> dict[Key, Count]:
+    """One count for each month, place and measure: several rows of one are summed only where the mapping says so."""
+    found: dict[Key, list[Entry]] = {}
+    for entry in read.entries:
+        found.setdefault((entry.month, entry.where, entry.what), []).append(entry)
+    several = {key: some for key, some in found.items() if len(some) > 1}
+    counts = {key: some[0].value for key, some in found.items()}
+    if not several:
+        return counts
+    places = {place.index: place for place in layout.places}
+    if mapping.rows != SUM:
+        days = any(entry.day != some[0].day for some in several.values() for entry in some)
+        for key, (first, *others) in several.items():
+            del counts[key]
+            for other in others if not days else others[:1]:
+                where = place_of(layout, places[other.index], other.row, str(other.value))
+                read.problems.append(say("table-twice", **where, other=first.row, table=mapping.name))
+            if days:
+                break
+        return counts if not days else {}
+    people = sorted({key[2] for key in several} & PEOPLE)
+    for measure in people:
+        entry = next(some[1] for key, some in several.items() if key[2] == measure)
+        where = place_of(layout, places[entry.index], entry.row, str(entry.value))
+        read.problems.append(say("table-people-summed", **where, measure=measure))
+    for key, some in several.items():
+        if key[2] in people:
+            del counts[key]
+        else:
+            counts[key] = total(entry.value for entry in some)
+    told.append(
+        f"Several rows of one month were summed: {len(several)} sums of {sum(map(len, several.values()))} figures."
+    )
+    return counts
+
+
+def _service(month: Month, where: tuple[str, ...], what: str, count: Count) -> ServiceCount:
+    return ServiceCount(month, where[0] or None, what, count)
+
+
+def _community(month: Month, where: tuple[str, ...], what: str, count: Count) -> CommunityCount:
+    area, case, as_of, source = where
+    return CommunityCount(month, area, case, what, count, as_of, source)
+
+
+def _workforce(series: dict[Key, Count]) -> list[WorkforceMonth]:
+    found: dict[tuple[Month, str], dict[str, Any]] = {}
+    for (month, where, what), count in series.items():
+        found.setdefault((month, where[0]), {})[what] = float(count.low) if what == "hours" else count
+    return [WorkforceMonth(month, role, **values) for (month, role), values in found.items()]
+
+
+def _imported(
+    grid: Grid, layout: Layout, mapping: Mapping, rows: list[Any], told: list[str], personal: tuple[str, ...]
+) -> Import:
+    words = f"a table, {layout.body and len(layout.body)} rows below its names, as {fields()[mapping.to].title.lower()}"
+    parts: dict[str, Any] = {mapping.to: tuple(_in_order(mapping.to, rows))}
+    if mapping.to == "money":
+        days = [line.date for line in rows]
+        parts |= {
+            "book": f"table {mapping.name}",
+            "first_day": min(days, default=""),
+            "last_day": max(days, default=""),
+        }
+    elif rows:
+        months = [row.month for row in rows]
+        words += f", {min(months)} to {max(months)}"
+    return Import("table", (grid.file,), words, told=tuple(told), personal=personal, **parts)
+
+
+def _in_order(to: str, rows: list[Any]) -> list[Any]:
+    if to == "money":
+        return rows
+    return sorted(rows, key=lambda row: (row.month, getattr(row, "site", "") or ""))
