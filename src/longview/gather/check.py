@@ -10,6 +10,7 @@ from typing import Any
 
 from longview.gather.doubts import doubts
 from longview.gather.fallbacks import fallbacks
+from longview.gather.filled import filled_fallbacks
 from longview.gather.folder import FolderRead, read_all
 from longview.gather.rows import cells_read
 from longview.program import Problem, Program, fields
@@ -22,7 +23,7 @@ class CheckReport:
     Attributes:
         folder: the program's folder or workbook, as it was given.
         program: None where something must be mended first.
-        problems: must be mended; doubts: worth a look; fallbacks: left out, with what stands in.
+        problems: must be mended; doubts: worth a look; fallbacks: left out or filled in, with what stands there.
         rows: file → rows that stand.
         read: everything as it stood.
     """
@@ -61,6 +62,7 @@ def check_folder(path: Path) -> CheckReport:
     if found.program is not None:
         told += doubts(found)
         told += fallbacks(found, load(found.program.own_values).rows)
+        told += filled_fallbacks(found, path)
     told.sort(key=lambda p: (_order(p.file), p.row or 0))
     return CheckReport(
         folder=str(path),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from longview.gather.check import CheckReport
 
 ALIKE = 4  # so many rows with one and the same doubt are told together
+LINE = 80  # columns of a line that is filled
 WIDEST = 56  # columns given to the place, before what is said of it
+FILLED = "filled"
 SHOWN = 40  # of one file, at most so many lines; the rest is counted
 
 
@@ -24,11 +27,13 @@ def check_text(report: CheckReport) -> str:
         parts.append(f"{file}: {places}.\n\n" + _lines(problems))
     if report.doubts:
         parts.append(f"Please look ({len(report.doubts)}). These were read as they stand:\n\n" + _filed(report.doubts))
-    if report.fallbacks:
-        title = (
-            f"Left out ({len(report.fallbacks)}). Write your own where you know better; till then these stand in:\n\n"
-        )
-        parts.append(title + _filed(report.fallbacks))
+    filled = [fallback for fallback in report.fallbacks if fallback.code == FILLED]
+    left_out = [fallback for fallback in report.fallbacks if fallback.code != FILLED]
+    if left_out:
+        title = f"Left out ({len(left_out)}). Write your own where you know better; till then these stand in:\n\n"
+        parts.append(title + _filed(left_out))
+    if filled:
+        parts.append(_filled(filled))
     name = PurePath(report.folder).name or report.folder
     if report.problems:
         parts.append(f"Then run  longview check {name}  again.")
@@ -55,6 +60,30 @@ def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
 
 def _filed(problems: Iterable[Problem]) -> str:
     return "\n\n".join(f"  {file}\n" + _lines(found) for file, found in _by_file(problems))
+
+
+def _filled(filled: list[Problem]) -> str:
+    """How many figures of each sheet are still as they were filled in: a line a sheet, since there are many at first."""
+    files = _by_file(filled)
+    width = max(len(file) for file, _ in files)
+    lines = []
+    for file, found in files:
+        columns = ", ".join(dict.fromkeys(one.column or "" for one in found))
+        figures = "1 figure: " if len(found) == 1 else f"{len(found)} figures: "
+        lines.append(
+            textwrap.fill(
+                f"{file:<{width}}   {figures}{columns}",
+                LINE,
+                initial_indent="  ",
+                subsequent_indent=" " * (width + 5),
+                break_long_words=False,
+            )
+        )
+    title = (
+        f"Filled in by longview new ({len(filled)}), and not your own yet. Write over them what you know; --json tells "
+        "each, and where it is from:"
+    )
+    return textwrap.fill(title, LINE) + "\n\n" + "\n".join(lines)
 
 
 def _lines(problems: list[Problem]) -> str:

@@ -95,16 +95,24 @@ def _kept(path: Path) -> bool:
 
 
 def _workbook(program: Program, filled: Sequence[Filled], path: Path) -> None:
-    """The marks first: a workbook without them would pass for the program's own."""
-    (companion(path) / FILLED).unlink(missing_ok=True)
-    marks = write_filled(filled, path)
+    """Marks before the workbook has its name: one without them would pass for the program's own."""
+    partial = path.with_name(f".{path.stem}.partial{path.suffix}")
+    partial.unlink(missing_ok=True)
+    write_workbook(program, partial, filled=filled)
+    beside = companion(path)
+    (beside / FILLED).unlink(missing_ok=True)
     try:
-        write_workbook(program, path, filled=filled)
+        write_filled(filled, path)
+        if path.exists():
+            raise FileExistsError(path)
+        partial.rename(path)
     except BaseException:
-        marks.unlink(missing_ok=True)
+        (beside / FILLED).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
-            marks.parent.rmdir()
+            beside.rmdir()
         raise
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _folder(program: Program, filled: Sequence[Filled], path: Path) -> None:

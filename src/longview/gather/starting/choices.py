@@ -44,20 +44,27 @@ def _known(parts: Parts) -> dict[str, float]:
 
 
 def _option(row: Mapping[str, Any], known: Mapping[str, float], owner: str) -> Option:
-    levels: dict[str, float] = {}
-    if wanted := row.get("levels"):
-        step = _even(wanted["step"] * known[wanted["of"]]) if "of" in wanted else float(wanted["step"])
-        levels = {name: round(wanted[name] / wanted["step"]) * step for name in ("least", "most")} | {"step": step}
+    wanted = row.get("levels")
+    least, most, step = (None, None, None) if wanted is None else _levels(wanted, known)
     return Option(
         id=row["id"],
         name=row["name"],
         kind=row["kind"],
         unit=row.get("unit"),
+        least=least,
+        most=most,
+        step=step,
         lead_months=row.get("lead_months", 0),
         owner=owner,
         note=row.get("note"),
-        **levels,
     )
+
+
+def _levels(wanted: Mapping[str, Any], known: Mapping[str, float]) -> tuple[float, float, float]:
+    """Least, most and step; where they are parts of a figure, the step is made even and the others are steps."""
+    step = _even(wanted["step"] * known[wanted["of"]]) if "of" in wanted else float(wanted["step"])
+    least, most = (round(wanted[name] / wanted["step"]) * step for name in ("least", "most"))
+    return least, most, step
 
 
 def _effect(option: str, row: Mapping[str, Any], known: Mapping[str, float]) -> Effect:

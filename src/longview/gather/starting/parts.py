@@ -8,13 +8,13 @@ from math import ceil, floor
 from typing import Any
 
 from longview.gather.names import slug
-from longview.gather.starting.answers import Answers, example
+from longview.gather.starting.answers import Answers, Origin, Where, example
 from longview.gather.starting.sources import Sources
 from longview.gather.starting.sums import KITS_OF, MONTHS, WAGES_OF, Sums
 from longview.program import Cost, Fund, Month, Post, Session, Site, Supply, presets
 
-WHERE_NOT_SAID = "rented"
-ORIGIN_NOT_SAID = "state"
+WHERE_NOT_SAID: Where = "rented"
+ORIGIN_NOT_SAID: Origin = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def posts(parts: Parts) -> tuple[Post, ...]:
 def fund_rows(parts: Parts) -> tuple[Fund, ...]:
     """One fund that brings the budget; and beside one that may not buy syringes, gifts that do."""
     answers, known = parts.answers, parts.sums
-    origin = answers.origin or ORIGIN_NOT_SAID
+    origin: Origin = answers.origin or ORIGIN_NOT_SAID
     preset = next((one for one in presets().values() if origin in one.origins), None)
     gifts = 0
     if preset is not None and "syringes" in preset.never_pays:
