@@ -71,7 +71,7 @@ def manifest_text(manifest: Manifest) -> str:
     import tomlkit
 
     said: dict[str, Any] = {"format": FORMAT}
-    said |= {key: getattr(manifest, key) for key in _TEXTS if getattr(manifest, key)}
+    said |= {key: getattr(manifest, key) for key in _TEXTS if getattr(manifest, key) or key in _NEEDED}
     said |= {key: list(getattr(manifest, key)) for key in _LISTS if getattr(manifest, key)}
     if manifest.events:
         said["events"] = True
