@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,10 @@ SHOWN = 40  # of one file, at most so many lines; the rest is counted
 def check_text(report: CheckReport) -> str:
     """The whole report in plain words: problems first, then doubts, then what stands in, then what to do next."""
     parts = [_head(report)]
-    for file, problems in _by_file(report.problems):
-        places = "1 place needs you" if len(problems) == 1 else f"{len(problems)} places need you"
-        parts.append(f"{file}: {places}.\n\n" + _lines(problems))
+    if report.problems:
+        parts.append(problems_text(report.problems))
     if report.doubts:
-        parts.append(f"Please look ({len(report.doubts)}). These were read as they stand:\n\n" + _filed(report.doubts))
+        parts.append(doubts_text(report.doubts))
     filled = [fallback for fallback in report.fallbacks if fallback.code == FILLED]
     left_out = [fallback for fallback in report.fallbacks if fallback.code != FILLED]
     if left_out:
@@ -38,6 +37,20 @@ def check_text(report: CheckReport) -> str:
     if report.problems:
         parts.append(f"Then run  longview check {name}  again.")
     return "\n\n".join(parts)
+
+
+def problems_text(problems: Iterable[Problem]) -> str:
+    """What must be mended, file by file."""
+    parts = []
+    for file, found in _by_file(problems):
+        places = "1 place needs you" if len(found) == 1 else f"{len(found)} places need you"
+        parts.append(f"{file}: {places}.\n\n" + _lines(found))
+    return "\n\n".join(parts)
+
+
+def doubts_text(doubts: Sequence[Problem]) -> str:
+    """What to look at, file by file."""
+    return f"Please look ({len(doubts)}). These were read as they stand:\n\n" + _filed(doubts)
 
 
 def _head(report: CheckReport) -> str:

@@ -338,7 +338,9 @@ MESSAGES: dict[str, Message] = {
         "both signs are there: read as income, and with a minus as expense",
         'if not so, write kind = "expense" under given in mappings.toml',
     ),
-    "table-sheets": _look("not read: another sheet looks more like {to}", "to read it, name it:  --sheet"),
+    "table-sheets": _look(
+        "this sheet is not read; another looks more like {to}", "to read it instead, say so:  --sheet"
+    ),
     "table-no-sheet": _must("no sheet is called so", "write one of: {names}"),
     "mapping-line": _must("{why}", "mend the line, or delete the whole table and confirm it anew"),
     # doubts about the program
@@ -429,6 +431,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "no-naloxone": _look("no supply of naloxone", "add a row with the item naloxone, if you hand out kits"),
     "role-unknown": _look("staff has no such role", "write it as in staff, or leave it if the post is gone"),
+    # bringing a file in
+    "import-ask": _must("the file does not say {what}", "say it with {how}"),
+    "import-several": _must(
+        "only exports of CDC WONDER can be brought in together", "bring this one in by a command of its own"
+    ),
     # what Longview keeps beside a program's files: imports and accepted repairs
     "import-no-manifest": _must(
         "import.toml is missing here, so nothing says what these rows are",
