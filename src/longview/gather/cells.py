@@ -85,7 +85,11 @@ def _only_reading(column: Column, text: str, reading: Reading) -> str | None:
             return None
         found.setdefault(candidate, value)
     values = list(found.values())
-    return next(iter(found)) if values and all(value == values[0] for value in values) else None
+    if not values or any(value != values[0] for value in values):
+        return None
+    # A number is written plainly, so that nobody has to wonder about a mark between thousands.
+    plainly = column.type in ("count", "money", "whole")
+    return str(values[0]) if plainly else next(iter(found))
 
 
 def _text(column: Column, text: str, reading: Reading) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
-from longview.gather.doubts_counts import count_doubts
+from longview.gather.doubts_areas import area_doubts
+from longview.gather.doubts_counts import JUMP, count_doubts
+from longview.gather.doubts_ledger import ledger_doubts
 from longview.gather.doubts_money import money_doubts
+from longview.gather.doubts_totals import total_doubts
 from longview.gather.folder import FolderRead
 from longview.program import Problem, Program, levers
 
@@ -27,9 +31,10 @@ def doubts(found: FolderRead) -> list[Problem]:
     program = found.program
     if program is None:
         return []
-    checks = (_sessions, _sites, _staff, _options, _prices, _facts)
+    checks = (_sessions, _hours, _sites, _staff, _options, _room, _roofs, _prices, _facts, _plan)
     own = [problem for check in checks for problem in check(found, program)]
-    return own + count_doubts(found, program) + money_doubts(found, program)
+    counts = count_doubts(found, program) + total_doubts(found, program)
+    return own + counts + area_doubts(found, program) + money_doubts(found, program) + ledger_doubts(found, program)
 
 
 def _sessions(found: FolderRead, program: Program) -> Iterator[Problem]:
@@ -44,6 +49,21 @@ def _sessions(found: FolderRead, program: Program) -> Iterator[Problem]:
             continue
         parts = {"people": f"{here:g}", "needed": session.needed}
         yield found.sheets["sessions"].problem(code, row, "people_needed", **parts)
+
+
+def _hours(found: FolderRead, program: Program) -> Iterator[Problem]:
+    """More hours of workers needed to open than those who are here work in a week, in the busiest month."""
+    rows = found.rows("sessions")
+    if not rows or not program.posts:
+        return
+    by_month = [
+        sum((s.end - s.start) * s.needed for s in program.sessions if not s.months or month in s.months)
+        for month in range(1, 13)
+    ]
+    worked = sum(post.filled * post.hours for post in program.posts)
+    if max(by_month) > worked:
+        parts = {"needed": f"{max(by_month):.0f}", "worked": f"{worked:.0f}"}
+        yield found.sheets["sessions"].problem("more-open-than-staffed", None, "people_needed", **parts)
 
 
 def _sites(found: FolderRead, program: Program) -> Iterator[Problem]:
@@ -68,6 +88,12 @@ def _staff(found: FolderRead, program: Program) -> Iterator[Problem]:
             yield found.sheets["staff"].problem("volunteer-paid", row, "rate", rate=row.value.rate)
         elif row.value.paid_as != "volunteer" and row.value.rate == 0:
             yield found.sheets["staff"].problem("unpaid", row, "rate", paid_as=row.value.paid_as)
+        others = [
+            float(p.rate) for p in program.posts if p.rate > 0 and p.paid_as != "volunteer" and p.id != row.value.id
+        ]
+        usual = median(others) if len(others) > 1 else float(program.wage_elsewhere or program.living_wage or 0)
+        if usual and float(row.value.rate) >= JUMP * usual:
+            yield found.sheets["staff"].problem("rate-jump", row, "rate", usual=f"{usual:g}")
 
 
 def _options(found: FolderRead, program: Program) -> Iterator[Problem]:
@@ -97,6 +123,28 @@ def _modelled(program: Program, option: str) -> bool:
     return any(levers()[effect.lever].cost == "modelled" for effect in program.effects if effect.option == option)
 
 
+def _room(found: FolderRead, program: Program) -> Iterator[Problem]:
+    """More of the people than one site has ever reached said to come to a consumption room."""
+    for row in found.rows("effects"):
+        effect = row.value
+        lever = levers()[effect.lever]
+        option = next((o for o in program.options if o.id == effect.option), None)
+        level = option.most if option is not None and option.most is not None else 1.0
+        reached = effect.value if effect.op == "set" else lever.today + effect.value * level
+        if lever.believed is not None and effect.op != "multiply" and reached > lever.believed:
+            parts = {"lever": lever.id, "words": lever.words, "most": f"{lever.believed:g}"}
+            yield found.sheets["effects"].problem("beyond-belief", row, "value", **parts)
+
+
+def _roofs(found: FolderRead, program: Program) -> Iterator[Problem]:
+    """Repairs chosen where no roof is ours to mend, or none is in the plan."""
+    if not program.sites or any(site.ours_to_keep and site.condition is not None for site in program.sites):
+        return
+    for row in found.rows("effects"):
+        if row.value.lever in ("repair", "upkeep_added"):
+            yield found.sheets["effects"].problem("no-roof-to-mend", row, "lever")
+
+
 def _prices(found: FolderRead, program: Program) -> Iterator[Problem]:
     for row in found.rows("prices"):
         moved = [effect.lever for effect in program.effects if effect.option == row.value.option]
@@ -110,7 +158,17 @@ def _facts(found: FolderRead, program: Program) -> Iterator[Problem]:
         return
     if program.living_wage_by is not None and program.living_wage is None:
         yield found.facts.problem("wage-floor", "living_wage_by")
-    areas = {row.area for row in program.records.community}
-    for area in program.area_shares:
-        if areas and area not in areas:
-            yield found.facts.problem("share-unused", "area_shares", found=area)
+    if len(program.currency) != 3 or not program.currency.isalpha():
+        yield found.facts.problem("currency-code", "currency")
+
+
+def _plan(found: FolderRead, program: Program) -> Iterator[Problem]:
+    """A plan that begins long after the records end, or in the prices of another time."""
+    if found.facts is None:
+        return
+    last = program.records.last_month
+    if last is not None and program.plan_from is not None and program.plan_from.since(last) > 12:
+        gap = program.plan_from.since(last) - 1
+        yield found.facts.problem("records-old", "plan_from", last=last, months=gap)
+    if abs(program.price_year - program.starts.year) > 5:
+        yield found.facts.problem("prices-old", "price_year", start=program.starts)

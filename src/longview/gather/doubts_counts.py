@@ -9,10 +9,12 @@ from statistics import median
 from longview.gather.folder import FolderRead
 from longview.gather.names import near
 from longview.gather.rows import Row
-from longview.program import Month, Problem, Program, measures, total
+from longview.program import Month, Problem, Program, measures, monthly_counts, total
 
 JUMP = 10  # a month so many times its neighbours is more often a slip than a month
 JUMP_FROM = 20  # below this many, chance alone makes such jumps
+APART = 4  # what supplies and services say of one month's use may part by a busy season, not by so many times
+HANDED = {"naloxone": "kits_out", "syringes": "syringes_out"}
 SHOWN = 6  # months named before "and more"
 
 Series = dict[tuple[str | None, ...], list[Row]]
@@ -20,7 +22,7 @@ Series = dict[tuple[str | None, ...], list[Row]]
 
 def count_doubts(found: FolderRead, program: Program) -> list[Problem]:
     """All doubts about services, community and workforce."""
-    checks = (_blanks, _gaps, _jumps, _when, _services, _participants, _measures, _sources, _areas, _roles, _absent)
+    checks = (_blanks, _gaps, _jumps, _when, _services, _participants, _measures, _sources, _roles, _given, _absent)
     return [problem for check in checks for problem in check(found, program)]
 
 
@@ -29,7 +31,11 @@ def _series(found: FolderRead, sheet: str) -> Series:
     series: Series = {}
     for row in found.rows(sheet):
         value = row.value
-        key = (value.site, value.measure) if sheet == "services" else (value.area, value.case, value.measure)
+        if sheet == "services":
+            key: tuple[str | None, ...] = (value.site, value.measure)
+        else:
+            over = None if value.over == "month" else value.over
+            key = (value.area, value.case, value.measure, over)
         series.setdefault(key, []).append(row)
     return series
 
@@ -52,7 +58,7 @@ def _gaps(found: FolderRead, program: Program) -> Iterator[Problem]:
         for key, rows in series.items():
             months = [row.value.month for row in rows]
             for earlier, later in pairwise(rows):
-                if later.value.month < earlier.value.month:
+                if later.table is earlier.table and later.value.month < earlier.value.month:
                     yield found.sheets[sheet].problem("months-order", later, "month", series=_name(key))
                     break
             assert last is not None
@@ -161,15 +167,6 @@ def _sources(found: FolderRead, program: Program) -> Iterator[Problem]:
                 break
 
 
-def _areas(found: FolderRead, program: Program) -> Iterator[Problem]:
-    told: set[str] = set()
-    for row in found.rows("community"):
-        area = row.value.area
-        if area not in program.area_shares and area not in told:
-            told.add(area)
-            yield found.sheets["community"].problem("no-share", row, "area", area=area)
-
-
 def _roles(found: FolderRead, program: Program) -> Iterator[Problem]:
     roles = {post.role.casefold() for post in program.posts} | {post.id for post in program.posts}
     told: set[str] = set()
@@ -180,12 +177,34 @@ def _roles(found: FolderRead, program: Program) -> Iterator[Problem]:
             yield found.sheets["workforce"].problem("role-unknown", row, "role")
 
 
+def _given(found: FolderRead, program: Program) -> Iterator[Problem]:
+    """Units that supplies say go out in a month, far from those that services counted."""
+    last = program.records.last_month
+    for row in found.rows("supplies"):
+        supply = row.value
+        measure = HANDED.get(supply.item)
+        if (
+            measure is None
+            or last is None
+            or supply.a_month is None
+            or [s.item for s in program.supplies].count(supply.item) > 1
+        ):
+            continue
+        year = [c for month, c in monthly_counts(program, measure).items() if last.since(month) < 12 and c.counted]
+        if not year or supply.a_month < JUMP_FROM:
+            continue
+        low, high = (total(year).low / len(year), (total(year).high or 0) / len(year))
+        if high and (supply.a_month > APART * high or supply.a_month * APART < low):
+            parts = {"measure": measure, "counted": f"{low:.0f}"}
+            yield found.sheets["supplies"].problem("supply-apart", row, "a_month", **parts)
+
+
 def _absent(found: FolderRead, program: Program) -> Iterator[Problem]:
     if found.facts is None:
         return
     if not program.records.services:
         yield found.facts.problem("no-services", None)
-    if not program.records.community:
+    if not any(row.over == "month" for row in program.records.community):
         yield found.facts.problem("no-community", None)
     hands_out = any(row.measure == "kits_out" for row in program.records.services)
     if hands_out and not any(supply.item == "naloxone" for supply in program.supplies):

@@ -21,6 +21,7 @@ class Lever:
     high: float
     kind: Literal["level", "pulse"]
     cost: Literal["modelled", "priced"]
+    believed: float | None = None  # more than this has not been seen anywhere; `check` asks
 
 
 @cache
