@@ -122,3 +122,12 @@ def test_what_is_no_table_is_told(tmp_path: Path, name: str, content: bytes, cod
 )  # fmt: skip
 def test_cells_are_told_as_they_would_be_typed(value: object, text: str) -> None:
     assert cell_text(value) == text
+
+
+def test_a_table_that_begins_lower_down_and_further_right_keeps_its_places(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active["C4"], book.active["D4"], book.active["D6"] = "month", "visits", 12
+    book.save(tmp_path / "a.xlsx")
+    (grid,), _ = open_grids(tmp_path / "a.xlsx")
+    assert grid.rows == [(4, ("", "", "month", "visits")), (6, ("", "", "", "12"))]

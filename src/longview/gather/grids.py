@@ -121,11 +121,10 @@ def _rows(shown: str, sheet: Any, marks: Marks) -> tuple[list[Record], list[Prob
     errors: dict[int, list[tuple[int, str]]] = {}
     for (number, place), said in marks.errors.items():
         errors.setdefault(number, []).append((place, said))
-    for number, values in enumerate(sheet.iter_rows(), start=1 + (sheet.start[0] if sheet.start else 0)):
-        cells = [cell_text(value) for value in values]
-        offset = sheet.start[1] if sheet.start else 0
-        if offset:
-            cells = [""] * offset + cells
+    offset = sheet.start[1] if sheet.start else 0
+    # The library gives every row from the first of the sheet on, but in each only the columns from the first used one.
+    for number, values in enumerate(sheet.iter_rows(), start=1):
+        cells = [""] * offset + [cell_text(value) for value in values]
         for place, said in errors.get(number, ()):
             cells += [""] * (place + 1 - len(cells))
             cells[place] = said
