@@ -65,7 +65,7 @@ def outlook(
     from longview import report as pages
 
     if html is not None:
-        _write(html, pages.outlook_html(report.outlook, report.program))
+        _write(html, pages.outlook_html(report.outlook, report.program, report.filled))
     if csv is not None or parquet is not None:
         frame = pages.outlook_frame(report.outlook)
         if csv is not None:
@@ -78,6 +78,7 @@ def outlook(
         return
     shown = terminal.look(ascii_only)
     typer.echo(pages.outlook_text(report.outlook, report.program, shown.color, shown.width, shown.ascii))
+    tell_filled(report.filled)
     for file in (html, csv, parquet):
         if file is not None:
             typer.echo(f"Written: {file}")
@@ -120,6 +121,7 @@ def compare(
         return
     shown = terminal.look(ascii_only)
     typer.echo(pages.compare_text(report.comparison, report.shown, shown.color, shown.width, shown.ascii))
+    tell_filled(report.filled)
     if report.laws:
         from longview.verbs.laws import beside
 
@@ -152,7 +154,18 @@ def outbreak(
         return
     shown = terminal.look(ascii_only)
     typer.echo(pages.outbreak_text(report.outbreak, report.program, shown.color, shown.width, shown.ascii))
+    tell_filled(report.filled)
     typer.echo(f"\nThe page: {report.page}")
+
+
+def tell_filled(filled: int) -> None:
+    """Say how many of the program's figures are not its own yet; nothing where all are."""
+    if filled:
+        import textwrap
+
+        from longview.report import filled_words
+
+        typer.echo("\n" + textwrap.fill(filled_words(filled), terminal.look().width))
 
 
 def month_typed(text: str | None) -> Month | None:

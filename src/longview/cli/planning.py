@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from longview.cli import machine, terminal
-from longview.cli.futures import AsOf, Futures, Seed, Years, month_typed
+from longview.cli.futures import AsOf, Futures, Seed, Years, month_typed, tell_filled
 from longview.cli.records import AsJson, ProgramFolder
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def _tell(verb: str, report: PlanReport, *, json: bool, open_it: bool) -> None:
         import textwrap
 
         typer.echo(textwrap.fill(report.paragraph, terminal.look().width, break_long_words=False))
+        tell_filled(report.filled)
         typer.echo(f"\nThe report: {report.report}")
         typer.echo(f"The plan:   {report.plan}")
     if open_it:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from longview.gather.check import CheckReport, check_folder
     from longview.gather.dose import read_dose
-    from longview.gather.filled import Filled, read_filled, still_filled, write_filled
+    from longview.gather.filled import Filled, filled_in, read_filled, still_filled, write_filled
     from longview.gather.folder import read_folder, write_folder
     from longview.gather.places import companion, is_workbook, programs_in, resolved
     from longview.gather.starting import KINDS, QUESTIONS, Answers, Question, fill
@@ -30,6 +30,7 @@ _DOOR = {
     "check_text": "telling",
     "companion": "places",
     "fill": "starting",
+    "filled_in": "filled",
     "is_workbook": "places",
     "programs_in": "places",
     "read_dose": "dose",
@@ -55,6 +56,7 @@ __all__ = [
     "check_text",
     "companion",
     "fill",
+    "filled_in",
     "is_workbook",
     "programs_in",
     "read_dose",

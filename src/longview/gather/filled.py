@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from longview.gather.places import companion
+from longview.gather.places import companion, resolved
 from longview.gather.writing import number_text, plain_text
 from longview.program import Column, Problem, Program, Range, fields, say
 
@@ -102,7 +102,7 @@ def write_filled(filled: Sequence[Filled], path: Path) -> Path:
 
 def read_filled(path: Path) -> tuple[tuple[Filled, ...], list[Problem]]:
     """What `new` filled in for the program at `path`; none where nothing was, or where the file can't be read (a doubt)."""
-    kept = companion(path) / FILE
+    kept = companion(resolved(path)) / FILE
     try:
         if not kept.is_file():
             return (), []
@@ -113,6 +113,11 @@ def read_filled(path: Path) -> tuple[tuple[Filled, ...], list[Problem]]:
         return tuple(_one(row) for row in rows), []
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return (), [say("filled-unread", file=FILE, why="somebody has edited it")]
+
+
+def filled_in(path: Path, program: Program) -> int:
+    """How many figures of the program, which was read at `path`, are still as `new` filled them in."""
+    return len(still_filled(program, read_filled(path)[0]))
 
 
 def _one(row: Any) -> Filled:

@@ -7,6 +7,7 @@ numbers to machines.
 
 from longview.report.document import outlook_html, report_html
 from longview.report.machines import compare_json, outbreak_json, outlook_frame, outlook_json
+from longview.report.messages import filled_words
 from longview.report.outbreak import outbreak_html
 from longview.report.reasons import reasons
 from longview.report.terminal.compare import compare_text
@@ -18,6 +19,7 @@ __all__ = [
     "Audience",
     "compare_json",
     "compare_text",
+    "filled_words",
     "moves_infection",
     "outbreak_html",
     "outbreak_json",

@@ -15,7 +15,7 @@ from longview.program import Program
 from longview.report import rounding
 from longview.report.charts import cash as pictures
 from longview.report.charts import fan as fans
-from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN, flag_words, flags_told
+from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN, filled_words, flag_words, flags_told
 from longview.report.reasons import reasons
 from longview.report.sections import answer, cash, change, giveup, staff, unknown, years
 from longview.report.terminal import outlook as terminal
@@ -36,6 +36,7 @@ def report_html(
     evidence: Iterable[Parameter] = (),
     audience: Audience = "board",
     doubt: Mapping[str, float] | None = None,
+    filled: int = 0,
 ) -> str:
     """The report of a plan as one HTML file that needs nothing else.
 
@@ -43,16 +44,21 @@ def report_html(
         today, pick: outlooks of today's path and of the pick on the same futures.
         evidence: the rows that the model read, as used. doubt: evidence key → share of the doubt that it explains.
         audience: for whom; law 7 decides what each may see.
+        filled: how many of the program's figures are not its own yet.
 
     Raises:
         ValueError: the outlooks are not on the same futures, or no such reader.
     """
     told = report_inputs(program, decision, today, pick, plan, evidence=evidence, audience=audience, doubt=doubt)
-    return rendered("report.html", _context(told))
+    return rendered("report.html", _context(told) | filled_told(filled))
 
 
-def outlook_html(outlook: Outlook, program: Program) -> str:
-    """Today's path as one HTML file that needs nothing else: where it goes, why, and how cash holds."""
+def outlook_html(outlook: Outlook, program: Program, filled: int = 0) -> str:
+    """Today's path as one HTML file that needs nothing else: where it goes, why, and how cash holds.
+
+    Args:
+        filled: how many of the program's figures are not its own yet.
+    """
     picture, recorded = pictures.cash(program, outlook), fans.recorded_deaths(program)
     shown = _shown_years(outlook)
     thin = None if picture.thin is None else rounding.month_words(picture.thin)
@@ -60,7 +66,7 @@ def outlook_html(outlook: Outlook, program: Program) -> str:
     made = " (made up)" if program.made else ""
     kick = f"Today’s path · {program.name}, {program.place} · for the director alone"
     foot = f"{program.name}{made} · today’s path · for the director alone"
-    parts = page(program, f"{program.name}{made}: today’s path", kick, foot)
+    parts = page(program, f"{program.name}{made}: today’s path", kick, foot) | filled_told(filled)
     return _tidied(
         _environment()
         .get_template("outlook.html")
@@ -164,7 +170,12 @@ def page(program: Program, title: str, kick: str, foot: str) -> dict[str, Any]:
         "fonts": _fonts(),
         "style": _style(),
         "real_counts": counted,
-    }
+    } | filled_told(0)
+
+
+def filled_told(filled: int) -> dict[str, Any]:
+    """What a page says at its head of figures that are not the program's own yet."""
+    return {"filled": filled_words(filled)}
 
 
 def _method(told: Told) -> str:

@@ -223,3 +223,11 @@ def refusal_words(code: str) -> str:
 
 def _spaced(code: str) -> str:
     return code.replace("_", " ").replace("-", " ")
+
+
+def filled_words(filled: int) -> str:
+    """That so many figures are not the program's own yet; "" where all are."""
+    if not filled:
+        return ""
+    figures, them = ("1 figure", "was {} it") if filled == 1 else (f"{filled} figures", "were {} them")
+    return f"{figures} of these records {them.format('filled in by longview new, and nobody has written over')} yet."

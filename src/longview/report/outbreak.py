@@ -123,11 +123,14 @@ def how_sure(found: Outbreak) -> str:
     )
 
 
-def outbreak_html(program: Program, found: Outbreak, rows: Iterable[Parameter] = (), anchored: bool = True) -> str:
+def outbreak_html(
+    program: Program, found: Outbreak, rows: Iterable[Parameter] = (), anchored: bool = True, filled: int = 0
+) -> str:
     """The what-if as one HTML file that needs nothing else; for the director alone.
 
     Args:
         rows: the evidence that it rests on, as used, what matters most first.
+        filled: how many of the program's figures are not its own yet.
     """
     told, evidence = cases(found), tuple(rows)
     made = f"{program.name}{' (made up)' if program.made else ''}"
@@ -150,7 +153,7 @@ def outbreak_html(program: Program, found: Outbreak, rows: Iterable[Parameter] =
         "evidence": [unknown.figure_row(p) for p in evidence],
         "asks": [p.ask for p in evidence if p.whose == "literature" and p.ask.strip(" –-")][:ASKED],
     }
-    return document.rendered("outbreak.html", parts | context)
+    return document.rendered("outbreak.html", parts | context | document.filled_told(filled))
 
 
 def _people(found: Outbreak) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from longview.choose import Budget, Offer, Space, assumptions, offer
 from longview.evidence import Policy
+from longview.gather import filled_in
 from longview.program import Month, Program
 from longview.results import Comparison, Portfolio
 from longview.verbs import Progress, WrongUseError
@@ -25,11 +26,13 @@ class CompareReport:
     Attributes:
         program: as its files say.
         laws: of others, compared with its options; each is a row of its own, after those of the program's options.
+        filled: how many of its figures are not its own yet.
     """
 
     program: Program
     comparison: Comparison
     laws: tuple[Policy, ...] = ()
+    filled: int = 0
 
     @property
     def shown(self) -> Program:
@@ -71,7 +74,8 @@ def compare(
     found = prepared.comparison([on_offer.portfolio(row) for row in rows])
     budget = Budget(program, 12 * years, assumptions(program, prepared.evidence, price_base(program)))
     space = Space(program, on_offer, budget)
-    return CompareReport(own, replace(found, cost=_costs(space, found.portfolios)), found_laws)
+    costed = replace(found, cost=_costs(space, found.portfolios))
+    return CompareReport(own, costed, found_laws, filled_in(path, own))
 
 
 def _costs(space: Space, portfolios: Sequence[Portfolio]) -> np.ndarray:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from longview.evidence import Parameter
-from longview.gather import companion, resolved
+from longview.gather import companion, filled_in, resolved
 from longview.model import Start
 from longview.program import Month, Program
 from longview.report import outbreak_html
@@ -30,11 +30,12 @@ ROWS = (
 
 @dataclass(frozen=True)
 class OutbreakReport:
-    """What an outbreak would come to, and where its page is."""
+    """What an outbreak would come to, and where its page is; `filled` of the program's figures are not its own yet."""
 
     program: Program
     outbreak: Outbreak
     page: Path
+    filled: int = 0
 
 
 def outbreak(
@@ -66,8 +67,10 @@ def outbreak(
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "outbreak.html"
     rows: list[Parameter] = [prepared.evidence[key] for key in ROWS]
-    page.write_text(outbreak_html(program, found, rows, prepared.anchor.anchored), encoding="utf-8", newline="\n")
-    return OutbreakReport(program, found, page)
+    filled = filled_in(path, program)
+    written = outbreak_html(program, found, rows, prepared.anchor.anchored, filled)
+    page.write_text(written, encoding="utf-8", newline="\n")
+    return OutbreakReport(program, found, page, filled)
 
 
 def what_if(start: Start, p: Mapping[str, np.ndarray]) -> Outbreak:

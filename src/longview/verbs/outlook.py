@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from longview.gather import filled_in
 from longview.program import Month, Program
 from longview.results import Outlook
 from longview.verbs import Progress, WrongUseError
@@ -13,10 +14,11 @@ from longview.verbs.ready import ready
 
 @dataclass(frozen=True)
 class OutlookReport:
-    """Today's path of a program."""
+    """Today's path of a program; `filled` of its figures are not its own yet."""
 
     program: Program
     outlook: Outlook
+    filled: int = 0
 
 
 def outlook(
@@ -41,7 +43,7 @@ def outlook(
         prepared = prepare(program, years=years, futures=futures, seed=seed, progress=progress)
     except ValueError as error:
         raise WrongUseError(str(error)) from error
-    return OutlookReport(program, prepared.outlook())
+    return OutlookReport(program, prepared.outlook(), filled_in(path, program))
 
 
 __all__ = ["OutlookReport", "outlook"]

@@ -19,7 +19,7 @@ from longview.choose import (
     explained,
     paragraph,
 )
-from longview.gather import companion, resolved
+from longview.gather import companion, filled_in, resolved
 from longview.plan import make_plan, write_plan
 from longview.program import Month, Program
 from longview.report import Audience, report_html
@@ -42,6 +42,7 @@ class PlanReport:
     Attributes:
         paragraph: the answer in words. report, plan: the files written.
         decision: the choice with all its futures (large: machines are handed `summary` instead).
+        filled: how many of the program's figures are not its own yet.
     """
 
     program: Program
@@ -49,6 +50,7 @@ class PlanReport:
     report: Path
     plan: Path
     decision: Decision
+    filled: int = 0
 
     def summary(self) -> Mapping[str, Any]:
         """The answer as plain values: names, intervals, counts; no futures."""
@@ -69,6 +71,7 @@ class PlanReport:
             "alternatives": found.alternatives,
             "switching": found.switching,
             "flags": found.flags,
+            "filled": self.filled,
         }
 
 
@@ -108,9 +111,11 @@ def plan(
         records_hash=stamp.records_hash, evidence_hash=stamp.evidence_hash, version=stamp.version,
         price_growth=given.price_growth, price_base=given.price_base, benefits=given.benefits, handed=given.handed,
     )  # fmt: skip
+    filled = filled_in(path, program)
     page = report_html(
         program, decision, today, pick, made,
         evidence=rests_on(program, fresh.evidence, decision.portfolio), audience=audience, doubt=_doubt(fresh, decision),
+        filled=filled,
     )  # fmt: skip
     home = companion(resolved(path))
     folder = home / OUT if out is None else out
@@ -118,7 +123,7 @@ def plan(
     report = folder / ("report.html" if audience == "director" else f"report-{audience}.html")
     report.write_text(page, encoding="utf-8", newline="\n")
     written = write_plan(made, home if out is None else out)
-    return PlanReport(program, paragraph(program, decision), report, written, decision)
+    return PlanReport(program, paragraph(program, decision), report, written, decision, filled)
 
 
 def _chosen(

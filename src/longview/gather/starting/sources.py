@@ -16,12 +16,12 @@ class Sources:
         self._answered: set[tuple[str, str, str]] = set()
 
     def note(self, sheet: str, row: str, source: str, *columns: str, answered: bool = False) -> None:
-        """Say where figures of a row are from, or that an answer gave them."""
+        """Say where figures of a row are from ("": our example), or that an answer gave them."""
         for column in columns:
             place = (sheet, row, column)
             if answered:
                 self._answered.add(place)
-            else:
+            elif source:
                 self._said[place] = source
 
     def fact(self, name: str, source: str, *, answered: bool = False) -> None:
