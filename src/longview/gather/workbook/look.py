@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 INK, SOFT, TEAL, WHITE = "FF1F2430", "FF555B69", "FF0B6E69", "FFFFFFFF"
 PALE_TEAL, PALE_AMBER, PALE_GREY, HAIRLINE = "FFDDECEA", "FFFBEBD0", "FFF4F2EC", "FFE6E0D2"
 
-FORMATS = {"money": "#,##0.00##", "share": "0.00##", "date": "yyyy-mm-dd", "whole": "0", "number": "General"}
+FORMATS = {
+    "money": "#,##0.00##", "share": "0.00##", "date": "yyyy-mm-dd", "whole": "0", "number": "General", "rate": "General",
+}  # fmt: skip
 TEXT = "@"  # so that 2022-03, 1-9 and 001 stay what was typed
 
 _RIGHT = frozenset({"whole", "number", "share", "money", "count", "rate"})
