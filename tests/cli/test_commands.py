@@ -10,7 +10,7 @@ import typer
 import longview as package
 from longview.cli.app import app
 
-COMMANDS = ("demo", "check", "outlook", "compare", "outbreak", "plan", "evidence", "validate")
+COMMANDS = ("demo", "new", "check", "outlook", "compare", "outbreak", "plan", "evidence", "validate")
 
 
 def test_every_command_is_listed_here():

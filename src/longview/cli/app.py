@@ -59,8 +59,9 @@ def _what_next(here: Path) -> str:
         "Longview turns the records and voices that a harm reduction program already has\n"
         "into a long-range plan that it can afford, defend and keep.\n\n"
         "  See what it does (about a minute):   longview demo\n"
-        "  Then, with your own records:         longview check my-program\n"
-        "                                       longview plan my-program\n\n"
+        "  Begin your own records:              longview new my-program\n"
+        "  See what is wrong with them:         longview check my-program\n"
+        "  Make the plan:                       longview plan my-program\n\n"
         "Each command explains itself:          longview plan --help\n"
         "All of them:                           longview --help"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import textwrap
 from datetime import date
@@ -185,7 +186,7 @@ def _written(path: Path, answers: Answers, asked: bool) -> NewReport:
 
 def _told(report: NewReport) -> str:
     """What was written, and what to do next."""
-    path = report.path
+    path = shlex.quote(str(report.path))
     width = terminal.look().width
     figures = f"{report.filled} figures" if report.filled != 1 else "1 figure"
     head = (
@@ -198,7 +199,7 @@ def _told(report: NewReport) -> str:
         ("Bring in what you have counted:", f"longview import FILE --into {path}"),
         ("Make the plan:", f"longview plan {path}"),
     ]
-    lines = [f"Written: {path}", "", textwrap.fill(head, width), ""]
+    lines = [f"Written: {report.path}", "", textwrap.fill(head, width), ""]
     for number, (words, command) in enumerate(steps, start=1):
         lines.append(f"  {number}. {words}" + (f"\n     {command}" if command else "."))
     return "\n".join(lines)
