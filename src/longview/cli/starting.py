@@ -38,11 +38,15 @@ def new(
     ] = None,
     place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Town and state.")] = None,
     budget: Annotated[str | None, typer.Option("--budget", metavar="MONEY", help="Money in a year.")] = None,
-    origin: Annotated[str | None, typer.Option("--origin", metavar="WORD", help="Where most of it comes from.")] = None,
+    origin: Annotated[
+        str | None, typer.Option("--origin", metavar="WORD", help="Where most of it comes from: state, private …")
+    ] = None,
     workers: Annotated[
         str | None, typer.Option("--workers", metavar="TEXT", help="People who are paid, and hours a week: 2 x 20.")
     ] = None,
-    where: Annotated[str | None, typer.Option("--where", metavar="WORD", help="Where you meet people.")] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="WORD", help="Where you meet people: rented, van, foot …")
+    ] = None,
     people: Annotated[
         str | None, typer.Option("--people", metavar="TEXT", help="People who use drugs there: 1500, or 900 1500 2600.")
     ] = None,
@@ -60,9 +64,9 @@ def new(
     with --yes, it asks none. Nothing that is there already is written over.
     """
     month = month_typed(start)
-    from longview.verbs.new import Answers, place_of
+    from longview.verbs.new import Answers, kind_named, place_of
 
-    path = place_of(name, folder=folder)
+    kind, path = kind_named(like), place_of(name, folder=folder)
     given = {
         "place": place,
         "budget": budget,
@@ -76,7 +80,7 @@ def new(
     asked = not yes and somebody_is_there()
     if asked:
         _ask(said, given)
-    answers = Answers(_title(path), like=like, starts=month, **said)
+    answers = Answers(_title(path), like=kind, starts=month, **said)
     typer.echo(("\n" if asked else "") + _told(_written(path, answers, asked)))
 
 
@@ -141,9 +145,13 @@ def _count(questions: int) -> str:
 def _asked(question: Question, number: str, said: dict[str, Any], width: int) -> str:
     asks = question.asks.format(area=said.get("area"))
     lines = [textwrap.fill(number + asks, width, subsequent_indent="   ")]
-    for words in (question.why, f"For example: {question.example}. Enter: {question.otherwise}."):
-        lines.append(textwrap.fill(words, width, initial_indent="   ", subsequent_indent="   "))
+    for words in (question.why, f"For example {question.example}. Enter alone: {question.otherwise}."):
+        lines.append(_indented(words, width))
     return "\n".join(lines)
+
+
+def _indented(words: str, width: int) -> str:
+    return textwrap.fill(words, width, initial_indent="   ", subsequent_indent="   ")
 
 
 def _answer(question: Question) -> dict[str, Any]:
@@ -154,7 +162,7 @@ def _answer(question: Question) -> dict[str, Any]:
         try:
             return question.read(text)
         except ValueError as unclear:
-            typer.echo(f"   {unclear} Or press Enter to skip it.")
+            typer.echo(_indented(f"{unclear} Or press Enter to skip it.", terminal.look().width))
 
 
 def _title(path: Path) -> str:
@@ -180,7 +188,9 @@ def _written(path: Path, answers: Answers, asked: bool) -> NewReport:
             if not asked or answers.workers is None or path.exists():
                 raise
             typer.echo("\n" + textwrap.fill(str(clash), terminal.look().width))
-        again = _answer(next(question for question in QUESTIONS if question.id == "workers"))
+        question = next(question for question in QUESTIONS if question.id == "workers")
+        typer.echo(_indented(f"Enter alone: {question.otherwise}.", terminal.look().width))
+        again = _answer(question)
         answers = replace(answers, workers=again.get("workers"), hours=again.get("hours"))
 
 

@@ -63,6 +63,17 @@ def place_of(name: str, *, folder: bool) -> Path:
     return path
 
 
+def kind_named(like: str | None) -> str | None:
+    """The kind of program that was named.
+
+    Raises:
+        WrongUseError: there is none of that name.
+    """
+    if like is None or like.strip().lower() in KINDS:
+        return like and like.strip().lower()
+    raise WrongUseError(f"There is no kind {like or '(nothing typed)'}. Kinds are {', '.join(KINDS)}.")
+
+
 def new(path: Path, answers: Answers, *, this_month: Month) -> NewReport:
     """Write a new program at `path`: a workbook where its name ends so, else a folder.
 
@@ -72,8 +83,6 @@ def new(path: Path, answers: Answers, *, this_month: Month) -> NewReport:
     Raises:
         WrongUseError: the answers contradict one another, or something is there already; nothing was written.
     """
-    if answers.like is not None and answers.like not in KINDS:
-        raise WrongUseError(f"There is no kind {answers.like}. Kinds are {', '.join(KINDS)}.")
     try:
         program, filled = fill(answers, this_month)
     except ValueError as clash:
@@ -127,4 +136,4 @@ def _folder(program: Program, filled: Sequence[Filled], path: Path) -> None:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-__all__ = ["KINDS", "QUESTIONS", "Answers", "NewReport", "Question", "new", "place_of"]
+__all__ = ["KINDS", "QUESTIONS", "Answers", "NewReport", "Question", "kind_named", "new", "place_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,21 +64,20 @@ def _budget(text: str) -> dict[str, Any]:
     return {"budget": amount}
 
 
-def _choice(field: str, known: Mapping[str, Any]) -> Callable[[str], dict[str, Any]]:
+def _choice(field: str, named: Sequence[str]) -> Callable[[str], dict[str, Any]]:
     def read(text: str) -> dict[str, Any]:
         word = text.strip().casefold()
-        named = list(known)
         if word.isdigit() and 1 <= int(word) <= len(named):
             return {field: named[int(word) - 1]}
         fits = [name for name in named if name == word] or [name for name in named if word and name.startswith(word)]
         if len(fits) != 1:
-            raise ValueError(f"Write one of these words, or its number: {_numbered(named)}.")
+            raise ValueError(f"Write a number, or its word: {_numbered(named)}.")
         return {field: fits[0]}
 
     return read
 
 
-def _numbered(names: list[str]) -> str:
+def _numbered(names: Iterable[str]) -> str:
     return ", ".join(f"{number} {name}" for number, name in enumerate(names, start=1))
 
 
@@ -125,8 +124,12 @@ def _number(text: str, instead: str) -> float:
         raise ValueError(f"That is no number we can read. Write digits, for example {instead}.") from None
 
 
-def _names(table: str) -> list[str]:
-    return list(example()[table])
+def _origins() -> dict[str, str]:
+    return {name: words[:1].lower() + words[1:] for name, words in example()["origins"].items()}
+
+
+def _places() -> dict[str, str]:
+    return {name: place["words"] for name, place in example()["places"].items()}
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -148,11 +151,11 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "origin",
-        f"Where does most of it come from? {_numbered(_names('origins'))}",
+        f"Where does most of it come from? {_numbered(_origins().values())}",
         "It tells what the money may not buy, and how often such money is renewed.",
-        "state",
-        "state",
-        _choice("origin", dict.fromkeys(_names("origins"))),
+        "3, a state grant",
+        "4",
+        _choice("origin", list(_origins())),
     ),
     Question(
         "workers",
@@ -164,11 +167,11 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "where",
-        f"Where do you meet people? {_numbered(_names('places'))}",
+        f"Where do you meet people? {_numbered(_places().values())}",
         "A roof of your own, a rented room and a van cost, and break, in different ways.",
-        "rented",
-        "van",
-        _choice("where", dict.fromkeys(_names("places"))),
+        "1, a place that you rent",
+        "4",
+        _choice("where", list(_places())),
     ),
     Question(
         "people",
