@@ -11,7 +11,7 @@ from longview.gather.cells import Reading, read_cell
 from longview.gather.importers.dates import Habit, habit_of
 from longview.gather.importers.layout import Layout, Place
 from longview.gather.importers.mapping import KEYS, NEEDED, NOT_READ, TOTAL, VALUES, WHOLE, Mapping, example, split_role
-from longview.gather.importers.measures import OWN, known_measure
+from longview.gather.importers.measures import OWN, known_area_measure, known_measure
 from longview.gather.importers.moments import Moment, is_date
 from longview.gather.importers.total_words import is_average, is_total, year_said
 from longview.gather.names import Names
@@ -347,8 +347,11 @@ class EntryReader:
             return None if word == NOT_READ else word.removeprefix(OWN)
         if self.mapping.to == "workforce":
             return next((value for value in VALUES["workforce"] if value == text.lower()), None)
-        found = known_measure(text) if self.mapping.to == "services" else None
-        return found.name if found and found.sure else (text if self.mapping.to == "community" else None)
+        if self.mapping.to == "community":  # an open list
+            known = known_area_measure(text)
+            return known.name if known else text
+        found = known_measure(text)
+        return found.name if found and found.sure else None
 
     def _site_word(self, text: str) -> str | None:
         return "" if text == WHOLE else self.sites.find(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from longview.gather.importers.layout import Layout, Place, is_value
 from longview.gather.importers.mapping import KEYS, NOT_READ, TOTAL, VALUES, WHOLE, Mapping
-from longview.gather.importers.measures import Known, known_column, known_measure, normal
+from longview.gather.importers.measures import Known, known_area_measure, known_column, known_measure, normal
 from longview.gather.importers.moments import is_date
 from longview.gather.importers.tabular import personal_of
 from longview.gather.importers.total_words import is_total
@@ -79,6 +79,8 @@ class _Guesser:
         if found is not None and found.sure:
             return found
         if self.to == "services" and (measure := self._measure(place)):
+            return measure
+        if self.to == "community" and (measure := known_area_measure(place.label) or known_area_measure(place.bottom)):
             return measure
         return found or Known(NOT_READ, True)
 

@@ -72,13 +72,20 @@ def guess(
         for mapping in known:
             if mapping.to == to and fits(mapping, layout):
                 found = mapping.with_(dates=dates or mapping.dates)
-                return _looked_over(grid, layout, Guessed(found, found, []), program, remembered=True), []
+                guessed = Guessed(found, found, _other_sheets(grids, grid, to))
+                return _looked_over(grid, layout, guessed, program, remembered=True), []
     guesses = [(guess_roles(layout, to, known_names(program)), grid, layout) for grid, layout in laid]
     best = max(range(len(guesses)), key=lambda at: (guesses[at][0].weight, -at))
     guessed, grid, layout = guesses[best]
-    guessed.doubts += [say("table-sheets", file=other.file, to=to) for other, _ in laid if other is not grid]
+    guessed.doubts += _other_sheets(grids, grid, to)
     guessed = guessed.named(slug(name or grid.sheet or grid.file.rsplit(".", 1)[0]) or "table", dates or "")
     return _looked_over(grid, layout, _summing(layout, guessed), program), []
+
+
+def _other_sheets(grids: Sequence[Grid], meant: Grid, to: str) -> list[Problem]:
+    """The other sheets of a workbook that hold something, each told: one is read at a time."""
+    others = [grid for grid in grids if grid is not meant and any(any(cells) for _, cells in grid.rows)]
+    return [say("table-sheets", file=grid.file, to=to) for grid in others]
 
 
 def _summing(layout: Layout, guessed: Guessed) -> Guessed:

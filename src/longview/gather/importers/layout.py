@@ -108,7 +108,8 @@ def _months_row(rows: list[Record]) -> int | None:
         if len(found) < 2 or 2 * len(found) < sum(1 for cell in cells[1:] if cell):
             continue
         below = rows[at + 1][1] if at + 1 < len(rows) else ()
-        if not any(i < len(below) and is_date(below[i]) for i in found):
+        # A date below may be a count that a spreadsheet made a day of; a row of them is a row of the table.
+        if 2 * sum(i < len(below) and is_date(below[i]) for i in found) <= len(found):
             return at
     return None
 

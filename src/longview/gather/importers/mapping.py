@@ -110,5 +110,5 @@ def role_error(to: str, role: str) -> str | None:
 
 
 def example(to: str, column: str) -> str:
-    """What that column of the sheet may say, from the field table."""
-    return fields()[to].column(column).example
+    """What that column may say: from the field table, or the name of a measure."""
+    return "hires" if to == "workforce" and column == "measure" else fields()[to].column(column).example

@@ -68,6 +68,15 @@ WORDS = {
     "days_closed": "day closed",
     "stockout_days": "stockout day",
 }
+# Counts of areas; the list is open.
+AREA_MEASURES = {
+    "deaths": _names("deaths;death;overdose deaths;drug overdose deaths;fatal overdoses;od deaths;death count;muertes"),
+    "emergency_visits": _names(
+        "emergency visits;ed visits;er visits;emergency department visits;overdose visits;overdose ed visits;"
+        "nonfatal overdose visits"
+    ),
+    "ambulance_calls": _names("ambulance calls;ems calls;ems responses;ems runs;overdose calls;calls"),
+}
 # What is likely and not sure: "syringes" may be those out or those back.
 ALONE = {
     "syringe": "syringes_out",

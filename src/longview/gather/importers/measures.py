@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from longview.gather.importers.measure_words import ALONE, COLUMNS, FILLERS, SAME, WORDS
+from longview.gather.importers.measure_words import ALONE, AREA_MEASURES, COLUMNS, FILLERS, SAME, WORDS
 from longview.gather.names import near
 from longview.program import measures
 
@@ -39,6 +39,12 @@ def known_measure(text: str) -> Known | None:
     mended = words if words is not None else _canonical([_mended(word) for word in normal(text).split()])
     name = None if mended is None else _phrases().get(mended) or _alone().get(mended)
     return Known(name, False) if name else None
+
+
+def known_area_measure(text: str) -> Known | None:
+    """The measure of an area's counts that a text surely means; None where it means none that is known."""
+    said = normal(text)
+    return next((Known(name, True) for name, names in AREA_MEASURES.items() if said in {*names, normal(name)}), None)
 
 
 @lru_cache(maxsize=20_000)

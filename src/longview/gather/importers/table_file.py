@@ -76,10 +76,10 @@ def read_table_file(
         if found is None:
             return TableRead(None, None, (*problems, *wrong))
         grid, mapping = found.grid, found.mapping
-        problems += found.doubts
     else:
         grid = _meant(grids, mapping)
     kept = [problem for problem in problems if problem.file in (grid.file, path.name)]
+    kept += found.doubts if found else []
     imported, told = apply(grid, mapping, program, dates=dates)
     return TableRead(found, replace(imported, files=(path.name,)), tuple(dict.fromkeys((*kept, *told))))
 
