@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 import textwrap
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from longview.cli import terminal
-from longview.cli.futures import month_typed
+from longview.cli.terminal import somebody_is_there
 
 if TYPE_CHECKING:
     from longview.verbs.new import Answers, NewReport, Question
@@ -63,6 +62,8 @@ def new(
     It asks up to seven questions; each may be skipped with Enter, and each has an option here. Without a terminal, or
     with --yes, it asks none. Nothing that is there already is written over.
     """
+    from longview.cli.futures import month_typed
+
     month = month_typed(start)
     from longview.verbs.new import Answers, kind_named, place_of
 
@@ -82,11 +83,6 @@ def new(
         _ask(said, given)
     answers = Answers(_title(path), like=kind, starts=month, **said)
     typer.echo(("\n" if asked else "") + _told(_written(path, answers, asked)))
-
-
-def somebody_is_there() -> bool:
-    """Whether there is a terminal on which to ask and to be answered."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _given(given: dict[str, str | None]) -> dict[str, Any]:

@@ -34,6 +34,11 @@ def look(ascii_only: bool = False) -> Look:
     return Look(color, max(NARROWEST, min(width, WIDEST)), ascii_only or not encoding.startswith("utf"))
 
 
+def somebody_is_there() -> bool:
+    """Whether there is a terminal on which to ask and to be answered."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A bar on standard error once patience has run out; nothing where standard error is no terminal.
