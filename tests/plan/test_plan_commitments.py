@@ -139,6 +139,10 @@ def test_a_price_that_names_its_funds_is_paid_by_no_other() -> None:
     assert paid["boxes"]["gifts"][0] == pytest.approx(500, abs=1)
 
 
+def test_a_pick_that_costs_nothing_is_paid_by_nobody() -> None:
+    assert shared_out(made.program(), {}, {f: np.array([500.0]) for f in FUNDS}, 1) == {}
+
+
 def test_every_lever_has_a_sign_that_is_a_series_of_results() -> None:
     assert set(SIGNS) | {"new_place_miles"} == set(levers())
     assert {series for series, _, _ in [*SIGNS.values(), NO_SIGN]} <= set(Outlook.__dataclass_fields__)

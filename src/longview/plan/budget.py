@@ -162,6 +162,8 @@ def shared_out(
     funds = [f.id for f in program.funds]
     names = [*funds, FREE]
     keys = list(costs_of)
+    if not keys:  # a pick of options that cost nothing
+        return {}
     may = np.array(
         [[_may(program, fund, option, item) for fund in funds] + [True] for option, item in keys], dtype=bool
     )
