@@ -42,11 +42,11 @@ def fallbacks(found: FolderRead, evidence: Mapping[str, Any]) -> list[Problem]:
 
 
 def _facts(found: FolderRead, evidence: Mapping[str, Any]) -> Iterator[Problem]:
-    for column in fields()["program"].columns:
-        left_out = found.facts is not None and column.column not in found.facts.table
-        if left_out and (column.fallback is not None or column.told):
+    facts = found.facts
+    for column in fields()["program"].columns if facts is not None else ():
+        if facts is not None and column.column not in facts.table and (column.fallback is not None or column.told):
             code, key, parts = _stands_in(column, found.program, evidence)
-            yield say(code, file=fields()["program"].file, column=column.column, key=key, **parts)
+            yield say(code, file=facts.file, column=column.column, key=key, **parts)
 
 
 def _stands_in(column: Column, value: object, evidence: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
