@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from longview.gather.dose import read_dose
     from longview.gather.filled import Filled, filled_in, read_filled, still_filled, write_filled
     from longview.gather.folder import read_folder, write_folder
+    from longview.gather.imported import Import
+    from longview.gather.keeping import BusyError, Mend, Undone, accept, undo
+    from longview.gather.keeping.store import Kept, foreseen, keep
+    from longview.gather.keeping.words import kept_words
     from longview.gather.places import companion, is_workbook, programs_in, resolved
+    from longview.gather.so_far import SoFar, so_far
     from longview.gather.starting import KINDS, QUESTIONS, Answers, Question, fill
-    from longview.gather.telling import check_text
+    from longview.gather.telling import check_text, doubts_text, problems_text
+    from longview.gather.understanding import Said, Understood, remember_mapping, understand
     from longview.gather.wonder import read_wonder
     from longview.gather.workbook.writing import write_workbook
 
@@ -23,22 +29,40 @@ _DOOR = {
     "KINDS": "starting",
     "QUESTIONS": "starting",
     "Answers": "starting",
+    "BusyError": "keeping",
     "CheckReport": "check",
     "Filled": "filled",
+    "Import": "imported",
+    "Kept": "keeping.store",
+    "Mend": "keeping",
     "Question": "starting",
+    "Said": "understanding",
+    "SoFar": "so_far",
+    "Understood": "understanding",
+    "Undone": "keeping",
+    "accept": "keeping",
     "check_folder": "check",
     "check_text": "telling",
     "companion": "places",
+    "doubts_text": "telling",
     "fill": "starting",
     "filled_in": "filled",
+    "foreseen": "keeping.store",
     "is_workbook": "places",
+    "keep": "keeping.store",
+    "kept_words": "keeping.words",
+    "problems_text": "telling",
     "programs_in": "places",
     "read_dose": "dose",
     "read_filled": "filled",
     "read_folder": "folder",
     "read_wonder": "wonder",
+    "remember_mapping": "understanding",
     "resolved": "places",
+    "so_far": "so_far",
     "still_filled": "filled",
+    "understand": "understanding",
+    "undo": "keeping",
     "write_filled": "filled",
     "write_folder": "folder",
     "write_workbook": "workbook.writing",
@@ -49,22 +73,40 @@ __all__ = [
     "KINDS",
     "QUESTIONS",
     "Answers",
+    "BusyError",
     "CheckReport",
     "Filled",
+    "Import",
+    "Kept",
+    "Mend",
     "Question",
+    "Said",
+    "SoFar",
+    "Understood",
+    "Undone",
+    "accept",
     "check_folder",
     "check_text",
     "companion",
+    "doubts_text",
     "fill",
     "filled_in",
+    "foreseen",
     "is_workbook",
+    "keep",
+    "kept_words",
+    "problems_text",
     "programs_in",
     "read_dose",
     "read_filled",
     "read_folder",
     "read_wonder",
+    "remember_mapping",
     "resolved",
+    "so_far",
     "still_filled",
+    "understand",
+    "undo",
     "write_filled",
     "write_folder",
     "write_workbook",

@@ -35,7 +35,10 @@ def check_text(report: CheckReport) -> str:
         parts.append(_filled(filled))
     name = PurePath(report.folder).name or report.folder
     if report.problems:
-        parts.append(f"Then run  longview check {name}  again.")
+        sure = sum(problem.mend is not None for problem in report.problems)
+        mend = f"{'1 of these' if sure == 1 else f'{sure} of these'} can only have meant one thing. " if sure else ""
+        mend += f"To have it read so:  longview check {name} --mend\n" if sure else ""
+        parts.append(f"{mend}Then run  longview check {name}  again.")
     return "\n\n".join(parts)
 
 
