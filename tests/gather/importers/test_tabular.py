@@ -157,7 +157,8 @@ def test_every_figure_is_read_as_it_was_written_or_told(table):
     row_told = rows_told(imported.told) | {
         problem.row for problem in problems if problem.code in ("table-twice", "table-blank-key", "table-site")
     }
-    unread = " ".join([*imported.told])
+    unread = " ".join(imported.told)
+    empty_months = " ".join(said for said in imported.told if said.startswith("Without a figure"))
     expected = {}
     for row, index, month, site, label, text in written:
         letter = chr(65 + index)
@@ -174,7 +175,7 @@ def test_every_figure_is_read_as_it_was_written_or_told(table):
                 d.code in ("table-own", "table-measure") and d.found == "Hats" for d in [*found.doubts, *problems]
             )
             continue
-        if not text and str(month) in unread:
+        if not text and str(month) in empty_months:
             continue
         assert read[key] == Count.parse(text), (row, letter, text)
         expected[key] = read[key]

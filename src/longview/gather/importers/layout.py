@@ -72,9 +72,9 @@ def is_value(text: str) -> bool:
 def layout_of(grid: Grid) -> Layout | None:
     """The table of a grid; None where no row of names stands above rows of figures."""
     rows = [(number, cells) for number, cells in grid.rows if any(cells)]
-    at = _months_row(rows)
-    if at is None:
-        at = _names_row(rows)
+    at, months = _names_row(rows), _months_row(rows)
+    across = months is not None and (at is None or months <= at + 1)  # else those days are a row of the table
+    at = months if across else at
     if at is None:
         return None
     top_at = at - 1 if at and _is_top(rows[at - 1][1], rows[at][1]) else None
@@ -83,7 +83,7 @@ def layout_of(grid: Grid) -> Layout | None:
     names = rows[at][1]
     width = max([len(names), len(top), *(len(cells) for _, cells in body)])
     filled = {index for _, cells in body for index, cell in enumerate(cells) if cell}
-    places = _places(names, top, width, filled, _months_row(rows) == at)
+    places = _places(names, top, width, filled, across)
     return Layout(grid, rows[at][0], names, places, tuple(rows[: at if top_at is None else top_at]), body)
 
 
@@ -101,11 +101,15 @@ def _is_month(text: str) -> bool:
 
 
 def _months_row(rows: list[Record]) -> int | None:
-    """The row in whose cells months stand across: two at least, most of the row, and none below them."""
+    """The row across which months stand: two at least, all different, most of the row, beside nothing but words."""
     for at, (_, cells) in enumerate(rows[:FIRST_ROWS]):
         top = _spread(rows[at - 1][1], cells) if at else []
-        found = [i for i, cell in enumerate(cells) if i and month_text(top[i] if i < len(top) else "", cell)]
-        if len(found) < 2 or 2 * len(found) < sum(1 for cell in cells[1:] if cell):
+        said = [month_text(top[i] if i < len(top) else "", cell) if i else "" for i, cell in enumerate(cells)]
+        found = [i for i, month in enumerate(said) if month]
+        others = [cell for cell, month in zip(cells, said, strict=True) if cell and not month]
+        if len(found) < 2 or len({said[i] for i in found}) < len(found) or len(found) < len(others[1:]):
+            continue
+        if any(is_value(cell) or is_date(cell) for cell in others):
             continue
         below = rows[at + 1][1] if at + 1 < len(rows) else ()
         # A date below may be a count that a spreadsheet made a day of; a row of them is a row of the table.

@@ -86,7 +86,9 @@ def left_out_words(layout: Layout, left_out: Iterable[LeftOut]) -> list[str]:
     told += [f"Column {', '.join(names)}: {why}." for why, names in columns.items()]
     for why, some in rows.items():
         first = shortened(some[0].text, 40)
-        told.append(f"Row {runs([one.row for one in some if one.row is not None])}: {why}, left out (“{first}”).")
+        rows_of = [one.row for one in some if one.row is not None]
+        many = f" ({len(rows_of)} rows)" if len(rows_of) > 1 else ""
+        told.append(f"Row {runs(rows_of)}{many}: {why}, left out (“{first}”).")
     return told
 
 
