@@ -53,7 +53,7 @@ def _nested(found: FolderRead, program: Program) -> Iterator[Problem]:
     deaths = {row.area for row in program.records.community if (row.measure, row.over) == ("deaths", "month")}
     shared = [area for area, share in program.area_shares.items() if share > 0 and area in deaths]
     for outer, inner in permutations(shared, 2):
-        if re.search(rf"(?:^|[,(\\s]){re.escape(outer)}(?:$|[)\\s])", inner):
+        if re.search(rf"(?:^|[,(\s]){re.escape(outer)}(?:$|[)\s])", inner):
             yield found.facts.problem("areas-nested", "area_shares", inner=inner, outer=outer)
             return
 

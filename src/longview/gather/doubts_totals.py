@@ -37,12 +37,12 @@ def _row(found: FolderRead, measure: str, month: Month, site: str | None = None)
     return None
 
 
-def _told(found: FolderRead, code: str, measure: str, months: Months, **parts: object) -> Iterator[Problem]:
+def _told(read: FolderRead, code: str, measure: str, months: Months, **parts: object) -> Iterator[Problem]:
     """One doubt for all months of a measure that part, at the first of them."""
     if months:
-        sites = by_site(found.program, measure)[months[0]] if found.program is not None else {}
-        row = _row(found, measure, months[0], None if None in sites else next(iter(sites), None))
-        yield found.sheets["services"].problem(code, row, "value", measure=measure, months=listed(months), **parts)
+        sites = by_site(read.program, measure)[months[0]] if read.program is not None else {}
+        row = _row(read, measure, months[0], None if None in sites else next(iter(sites), None))
+        yield read.sheets["services"].problem(code, row, "value", measure=measure, months=listed(months), **parts)
 
 
 def _sites(found: FolderRead, program: Program) -> Iterator[Problem]:
