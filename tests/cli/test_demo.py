@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longview.verbs import WrongUseError
-from longview.verbs.demo import copy_example, demo
+from longview.verbs.demo import copy_example, copy_small, demo
 
 
 def test_a_copy_holds_the_program_and_says_that_it_is_made(tmp_path):
@@ -37,3 +37,14 @@ def test_a_place_with_something_else_in_it_is_left_alone(tmp_path):
     with pytest.raises(WrongUseError, match="longview demo my-try"):
         demo(tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_the_small_example_is_a_workbook_that_is_copied_once(tmp_path):
+    copy_small(tmp_path / "ours.xlsx")
+    copied = (tmp_path / "ours.xlsx").read_bytes()
+    (tmp_path / "ours.xlsx").write_bytes(copied + b"changed")
+    copy_small(tmp_path / "ours.xlsx")
+    assert (tmp_path / "ours.xlsx").read_bytes() == copied + b"changed"
+    with pytest.raises(WrongUseError, match=r"longview demo --small ours\.xlsx"):
+        copy_small(tmp_path / "ours")
+    assert [p.name for p in tmp_path.iterdir()] == ["ours.xlsx"]

@@ -19,7 +19,7 @@ PLAN_EXAMPLES = (
     "\b\nFor example:\n  longview plan my-program\n  longview plan my-program --years 3 --open\n"
     "  longview plan my-program --for public --out for-the-website"
 )
-DEMO_EXAMPLES = "\b\nFor example:\n  longview demo\n  longview demo somewhere-else --open"
+DEMO_EXAMPLES = "\b\nFor example:\n  longview demo\n  longview demo somewhere-else --open\n  longview demo --small"
 
 
 class Audience(StrEnum):
@@ -75,7 +75,12 @@ def plan(
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to put the example.")] = Path("longview-demo"),
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="PLACE", help="Where to put the example; otherwise here.")
+    ] = None,
+    small: Annotated[
+        bool, typer.Option("--small", help="The small one: a van in the hills, one workbook, all of it made up.")
+    ] = False,
     open_it: OpenIt = False,
     json: AsJson = False,
 ) -> None:
@@ -85,9 +90,13 @@ def demo(
     copy stay.
     """
     from longview.verbs.demo import demo as verb
+    from longview.verbs.demo import demo_small
 
     with terminal.progress() as told:
-        report = verb(folder, progress=told)
+        if small:
+            report = demo_small(folder or Path("small-rural.xlsx"), progress=told)
+        else:
+            report = verb(folder or Path("longview-demo"), progress=told)
     _tell("demo", report, json=json, open_it=open_it)
 
 

@@ -13,7 +13,7 @@ from longview.verbs import Progress, WrongUseError
 if TYPE_CHECKING:
     from longview.verbs.plan import PlanReport
 
-EXAMPLE = "rhode-island"
+EXAMPLE, SMALL = "rhode-island", "small-rural.xlsx"
 LEFT_BEHIND = frozenset({"out", "history", "__pycache__"})  # what a run inside the package may have made
 
 
@@ -34,6 +34,33 @@ def demo(folder: Path, *, progress: Progress | None = None) -> PlanReport:
     from longview.verbs.plan import plan
 
     return plan(folder, years=5, out=None, audience="director", progress=progress)
+
+
+def demo_small(workbook: Path, *, progress: Progress | None = None) -> PlanReport:
+    """Copy the small example, a workbook, to `workbook` (unless it is there already) and plan it.
+
+    Raises:
+        WrongUseError: `workbook` is no name of one.
+    """
+    copy_small(workbook)
+    from longview.verbs.plan import plan
+
+    return plan(workbook, years=5, out=None, audience="director", progress=progress)
+
+
+def copy_small(workbook: Path) -> None:
+    """Copy the small example whole or not at all, and never over a file that is there.
+
+    Raises:
+        WrongUseError: `workbook` is no name of a workbook.
+    """
+    if workbook.suffix != Path(SMALL).suffix:
+        raise WrongUseError(f"The small example is a workbook. Name it so: longview demo --small {workbook.name}.xlsx")
+    if not workbook.exists():
+        workbook.parent.mkdir(parents=True, exist_ok=True)
+        beside = workbook.with_name(f".{workbook.name}.partial")
+        beside.write_bytes(files("longview").joinpath("examples", SMALL).read_bytes())
+        beside.replace(workbook)
 
 
 def copy_example(folder: Path) -> None:
