@@ -108,12 +108,22 @@ SUPPLIES = (
 )
 
 OPTIONS = (
-    Option("saturday", "Take the van out on Saturdays", "level", "hours a week", 2, 4, 2, lead_months=1),
-    Option("raise-pay", "Raise pay", "level", "percent", 5, 15, 5),
-    Option("more-kits", "Hand out more naloxone", "level", "kits a year", 60, 240, 60),
-    Option("boxes", "Boxes of naloxone for passing on", "yes-no", lead_months=1),
-    Option("quicker-claims", "Claim each month, not each quarter", "yes-no", lead_months=1),
-    Option("protected-time", "Two hours a week kept for planning", "yes-no"),
+    Option(
+        "saturday",
+        "Take the van out on Saturdays",
+        "level",
+        "hours a week",
+        2,
+        4,
+        2,
+        lead_months=1,
+        owner="Coordinator",
+    ),
+    Option("raise-pay", "Raise pay", "level", "percent", 5, 15, 5, owner="Coordinator"),
+    Option("more-kits", "Hand out more naloxone", "level", "kits a year", 60, 240, 60, owner="Coordinator"),
+    Option("boxes", "Boxes of naloxone for passing on", "yes-no", lead_months=1, owner="Coordinator"),
+    Option("quicker-claims", "Claim each month, not each quarter", "yes-no", lead_months=1, owner="Coordinator"),
+    Option("protected-time", "Two hours a week kept for planning", "yes-no", owner="Coordinator"),
 )
 
 EFFECTS = (
