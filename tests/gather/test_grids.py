@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_every_cell_of_a_workbook_is_in_its_grid(
         sheet.append(row)
     book.save(path)
     grids, _ = open_grids(path)
-    there = {number: cells for number, cells in grids[0].rows}
+    there = dict(grids[0].rows)
     for number, row in enumerate(rows, start=1):
         for place, cell in enumerate(row):
             cells = there.get(number, ())
@@ -131,3 +132,61 @@ def test_a_table_that_begins_lower_down_and_further_right_keeps_its_places(tmp_p
     book.save(tmp_path / "a.xlsx")
     (grid,), _ = open_grids(tmp_path / "a.xlsx")
     assert grid.rows == [(4, ("", "", "month", "visits")), (6, ("", "", "", "12"))]
+
+
+PARTS = {
+    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r0" Target="xl/workbook.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
+    "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    '<sheets><sheet name="A" sheetId="1" r:id="r1"/><sheet name="B" sheetId="2" r:id="r2"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="r1" Target="worksheets/sheet1.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>'
+    '<Relationship Id="r2" Target="worksheets/sheet2.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>',
+    "xl/worksheets/sheet1.xml": '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    "<row><c><v>1</v></c><c><f>1+1</f></c></row><row><c t='e'><v>#N/A</v></c><c r='C2'><v>3</v></c></row>"
+    "</sheetData></worksheet>",
+    "xl/worksheets/sheet2.xml": '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>there</t></is></c></row></sheetData></worksheet>',
+}
+
+
+def _archive(path: Path, parts: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_cells_that_do_not_say_their_place_are_counted_on(tmp_path: Path) -> None:
+    grids, problems = open_grids(_archive(tmp_path / "a.xlsx", PARTS))
+    assert [grid.rows for grid in grids] == [[(1, ("1", "", "")), (2, ("#N/A", "", "3"))], [(1, ("there",))]]
+    assert [(p.code, p.file, p.row, p.letter) for p in problems] == [("formula-empty", "sheet A", 1, "B")]
+
+
+def test_a_sheet_whose_rows_are_not_in_the_file_is_told(tmp_path: Path) -> None:
+    parts = {name: text for name, text in PARTS.items() if not name.endswith("sheet2.xml")}
+    grids, problems = open_grids(_archive(tmp_path / "a.xlsx", parts))
+    assert [grid.file for grid in grids] == ["sheet A"]
+    assert ("sheet-unreadable", "sheet B") in [(p.code, p.file) for p in problems]
+
+
+def test_a_part_with_definitions_of_its_own_is_refused(tmp_path: Path) -> None:
+    odd = '<!DOCTYPE worksheet [<!ENTITY a "7">]>' + PARTS["xl/worksheets/sheet1.xml"].replace("1</v>", "1&a;</v>")
+    assert _codes(_archive(tmp_path / "a.xlsx", {**PARTS, "xl/worksheets/sheet1.xml": odd})) == ["not-a-workbook"]
+
+
+def test_a_part_that_goes_on_behind_the_size_that_it_tells_is_refused(tmp_path: Path) -> None:
+    """Other readers unpack to the end: ten gigabytes may stand behind a size of a few bytes and a checksum of those."""
+    path = _archive(tmp_path / "a.xlsx", {**PARTS, "xl/sharedStrings.xml": "<sst>" + " " * 5_000_000})
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b"PK\x01\x02", raw.rindex(b"xl/sharedStrings.xml") - 46)
+    raw[at + 16 : at + 20] = zlib.crc32(b"<sst>").to_bytes(4, "little")
+    raw[at + 24 : at + 28] = (5).to_bytes(4, "little")
+    path.write_bytes(raw)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("xl/sharedStrings.xml") == b"<sst>", "what a trusting reader sees"
+    assert _codes(path) == ["not-a-workbook"]

@@ -68,12 +68,14 @@ def _text(path: Path, limit_mb: int) -> tuple[list[Grid], list[Problem]]:
 def _workbook(path: Path) -> tuple[list[Grid], list[Problem]]:
     import zipfile
 
-    from longview.gather.unzipped import TooBigError, look_through
+    from longview.gather.unzipped import OddXMLError, TooBigError, look_through
 
     try:
         marks = look_through(path)
     except TooBigError as error:
         return [], [say("too-big-inside", file=path.name, why=error)]
+    except OddXMLError as error:
+        return [], [say("not-a-workbook", file=path.name, why=error)]
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError):
         return [], [say("not-a-workbook", file=path.name, why="it is damaged, or not saved to its end")]
     except Exception as error:  # zlib's own error has no name outside its module
@@ -93,10 +95,13 @@ def _sheets(path: Path, marks: dict[str, Marks]) -> tuple[list[Grid], list[Probl
         names = book.sheet_names
     except Exception as error:  # calamine's errors share no base class
         return [], [say("not-a-workbook", file=path.name, why=f"it can't be read: {_plain(error)}")]
+    tables = {one.name for one in book.sheets_metadata if one.typ == calamine.SheetTypeEnum.WorkSheet}
     for name in names:
-        if name not in marks:
-            continue  # a sheet of charts
         shown = f"sheet {name}"
+        if name not in marks:
+            if name in tables:
+                problems.append(say("sheet-unreadable", file=shown, why="the file holds its name and not its rows"))
+            continue  # a sheet of charts
         try:
             sheet = book.get_sheet_by_name(name)
             rows, wrong = _rows(shown, sheet, marks[name])
@@ -112,6 +117,8 @@ def _sheets(path: Path, marks: dict[str, Marks]) -> tuple[list[Grid], list[Probl
 
 
 def _plain(error: BaseException) -> str:
+    if type(error).__name__ == "WorksheetNotFound":
+        return "its rows are not where the file says"
     return " ".join(str(error).lower().split())[:80] or type(error).__name__
 
 

@@ -7,9 +7,11 @@ first, as a stream and never beyond a limit: a small file can hold terabytes.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -17,19 +19,29 @@ from pathlib import Path
 LIMIT_MB = 800  # unpacked; a million rows of ten columns come to about 400
 MOST_CELLS = 40_000_000
 _CHUNK = 1 << 20
+_NO_END = 1 << 62
 
+# Attributes stand in marks of either sort, tags may have a prefix, and neither rows nor cells need say where they stand.
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _INLINE = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<]")
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
-_NUMBER = re.compile(rb'\br="(\d{1,7})"')
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
+_WIDE = re.compile(rb"""\br\s*=\s*["']([A-Z]{2,3})\d""")
+_NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_WORDS = re.compile(rb"""\bt\s*=\s*["']str["']""")
+_REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
 class TooBigError(ValueError):
     """A workbook that unpacks to more than may be read."""
+
+
+class OddXMLError(ValueError):
+    """A part of a workbook that reads as one thing here and as another there."""
 
 
 @dataclass(slots=True)
@@ -55,7 +67,8 @@ def look_through(path: Path) -> dict[str, Marks]:
 
     Raises:
         TooBigError: it unpacks to more than `LIMIT_MB`, or a sheet has room for more than `MOST_CELLS`.
-        zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError: it can't be unpacked.
+        OddXMLError: a part defines things of its own, or is written in an encoding that no workbook uses.
+        zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError: it can't be unpacked, or says less than it holds.
     """
     found: dict[str, Marks] = {}
     read = 0
@@ -87,21 +100,35 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     links = b"".join(_unpacked(archive, archive.getinfo("xl/_rels/workbook.xml.rels"))).decode(errors="replace")
     targets = {}
     for link in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
-        said = dict(re.findall(r'(\w+)="([^"]*)"', link))
-        target = said.get("Target", "").removeprefix("/")
-        targets[said.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
+        said = dict(re.findall(r"""(\w+)\s*=\s*["']([^"']*)["']""", link))
+        targets[said.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", said.get("Target", ""))).lstrip("/")
     sheets = {}
     for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
-        said = dict(re.findall(r'([\w:]+)="([^"]*)"', sheet))
+        said = {key: (a or b) for key, a, b in re.findall(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", sheet)}
         link = next((value for key, value in said.items() if key.endswith(":id")), "")
         sheets[targets.get(link, "")] = unescape(said.get("name", ""))
     return sheets
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(part) as opened:
+    """The part's bytes, to their end: other readers go on behind the size that the archive gives."""
+    whole = copy(part)
+    whole.file_size = _NO_END
+    read = 0
+    with archive.open(whole) as opened:
         while chunk := opened.read(_CHUNK):
+            if not read:
+                _plain_xml(part.filename, chunk)
+            read += len(chunk)
             yield chunk
+    if read != part.file_size:
+        raise zipfile.BadZipFile(f"{part.filename} says that it holds {part.file_size} bytes, and holds {read}")
+
+
+def _plain_xml(name: str, start: bytes) -> None:
+    """Refuse definitions (entities of entities can unpack to anything) and encodings that hide all marks."""
+    if name.lower().endswith((".xml", ".rels")) and (b"<!DOCTYPE" in start or b"<!ENTITY" in start or b"\0" in start):
+        raise OddXMLError("it holds definitions or bytes that no workbook needs")
 
 
 def _rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -120,32 +147,36 @@ def _rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _look(chunk: bytes, marks: Marks) -> None:
-    odd = b"<f" in chunk or b":f" in chunk or b't="e"' in chunk
-    hidden = b"hidden=" in chunk
+    if b"<!--" in chunk:
+        chunk = _REMARK.sub(b"", chunk)
+    odd = b"<f" in chunk or b":f" in chunk or _ERROR.search(chunk) is not None
+    hidden = b"hidden" in chunk
     for wide in _WIDE.finditer(chunk):
         marks.width = max(marks.width, _place(wide[1]) + 1)
-    for row in _ROW.finditer(chunk):
+    rows = list(_ROW.finditer(chunk))
+    for at, row in enumerate(rows):
         number = _NUMBER.search(row[1])
         marks.last_row = int(number[1]) if number else marks.last_row + 1
         if hidden and _HIDDEN.search(row[1]):
             marks.hidden.append(marks.last_row)
-    if odd:
-        for cell in _CELL.finditer(chunk):
-            _look_at(cell[1], cell[2] or b"", marks)
+        if odd:
+            _look_along(chunk, row.end(), rows[at + 1].start() if at + 1 < len(rows) else len(chunk), marks)
 
 
-def _look_at(said: bytes, inside: bytes, marks: Marks) -> None:
-    place = _PLACE.search(said)
-    if place is None:
-        return
-    where = (int(place[2]), _place(place[1]))
-    value = _VALUE.search(inside)
-    if b't="e"' in said:
-        marks.errors[where] = value[1].decode("utf-8", errors="replace") if value else "#ERROR!"
-        return
-    blank = not value or (not value[1] and b't="str"' not in said)  # a formula of text may well come to ""
-    if blank and re.search(rb"<(?:\w+:)?f\b", inside) and not _INLINE.search(inside):
-        marks.empty.append(where)
+def _look_along(chunk: bytes, start: int, end: int, marks: Marks) -> None:
+    """The cells of a row, which count on from the one before where they do not say their place."""
+    where = (marks.last_row, -1)
+    for cell in _CELL.finditer(chunk, start, end):
+        said, inside = cell[1], cell[2] or b""
+        place = _PLACE.search(said)
+        where = (int(place[2]), _place(place[1])) if place else (where[0], where[1] + 1)
+        value = _VALUE.search(inside)
+        if _ERROR.search(said):
+            marks.errors[where] = value[1].decode("utf-8", errors="replace") if value else "#ERROR!"
+            continue
+        blank = not value or (not value[1] and not _WORDS.search(said))  # a formula of text may well come to ""
+        if blank and _FORMULA.search(inside) and not _INLINE.search(inside):
+            marks.empty.append(where)
 
 
 def _place(letters: bytes) -> int:
