@@ -95,7 +95,7 @@ def put(sheet: Worksheet, row: int, place: int, style: Any, value: Any = None, n
     cell._style = copy(style)
     if isinstance(value, str):
         cell.data_type = "s"
-        if value.startswith(("=", "+", "-", "@", "'")):
+        if value.startswith(("=", "+", "-", "@", "#", "'")):
             cell.quotePrefix = True
     if note:
         lines = sum(1 + len(line) // 38 for line in note.split("\n"))
