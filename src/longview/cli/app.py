@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import longview
-from longview.cli import converting, futures, planning, records, starting, validation
+from longview.cli import converting, futures, importing, planning, records, starting, validation
 
 app = typer.Typer(
     name="longview",
@@ -70,6 +70,10 @@ def _what_next(here: Path) -> str:
 app.command(short_help="Plan the example: see what Longview does.", epilog=planning.DEMO_EXAMPLES)(planning.demo)
 app.command(short_help="Begin your records: a workbook to write over.", epilog=starting.NEW_EXAMPLES)(starting.new)
 app.command(short_help="List what is wrong or doubtful in your records.", epilog=records.CHECK_EXAMPLES)(records.check)
+app.command("import", short_help="Bring an export or any table in.", epilog=importing.IMPORT_EXAMPLES)(
+    importing.import_
+)
+app.command(short_help="Take back what was brought in last.", epilog=importing.UNDO_EXAMPLES)(importing.undo)
 app.command(short_help="A clean copy: workbook or folder.", epilog=converting.CONVERT_EXAMPLES)(converting.convert)
 app.command(short_help="Where things go if nothing changes.", epilog=futures.OUTLOOK_EXAMPLES)(futures.outlook)
 app.command(short_help="Options side by side.", epilog=futures.COMPARE_EXAMPLES)(futures.compare)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from longview.gather.keeping.store import Kept, foreseen, keep
     from longview.gather.keeping.words import kept_words
     from longview.gather.places import companion, is_workbook, programs_in, resolved
-    from longview.gather.so_far import SoFar, so_far
+    from longview.gather.read_so_far import SoFar, so_far
     from longview.gather.starting import KINDS, QUESTIONS, Answers, Question, fill
     from longview.gather.telling import check_text, doubts_text, problems_text
     from longview.gather.understanding import Said, Understood, remember_mapping, understand
@@ -37,7 +37,7 @@ _DOOR = {
     "Mend": "keeping",
     "Question": "starting",
     "Said": "understanding",
-    "SoFar": "so_far",
+    "SoFar": "read_so_far",
     "Understood": "understanding",
     "Undone": "keeping",
     "accept": "keeping",
@@ -59,7 +59,7 @@ _DOOR = {
     "read_wonder": "wonder",
     "remember_mapping": "understanding",
     "resolved": "places",
-    "so_far": "so_far",
+    "so_far": "read_so_far",
     "still_filled": "filled",
     "understand": "understanding",
     "undo": "keeping",

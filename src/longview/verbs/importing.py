@@ -1,0 +1,143 @@
+"""`import`: somebody else's file into rows of the program's own sheets, kept beside its files, and taken back by `undo`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from longview.gather import (
+    BusyError,
+    Import,
+    Kept,
+    Said,
+    SoFar,
+    Understood,
+    foreseen,
+    keep,
+    programs_in,
+    read_folder,
+    remember_mapping,
+    resolved,
+    so_far,
+    understand,
+)
+from longview.program import Problem
+from longview.verbs import WrongUseError
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of the files that were brought in.
+
+    Attributes:
+        program: where they went. understood: what they are.
+        kept: what was done; before somebody agrees, and where nobody did, what would be.
+        done: whether they stand, now or already.
+        after: problems that the program has with the rows, which a person must mend or take the import back.
+        elsewhere: how many problems the program's other files have.
+    """
+
+    program: Path
+    understood: Understood
+    kept: Kept | None = None
+    done: bool = False
+    after: tuple[Problem, ...] = ()
+    elsewhere: int = 0
+
+    @property
+    def made(self) -> Import | None:
+        """The rows, None where the files could not be read."""
+        return self.understood.made
+
+
+def import_file(
+    files: Sequence[Path],
+    into: Path | None,
+    said: Said,
+    *,
+    agreed: Callable[[ImportReport], bool],
+    tell: Tell | None = None,
+) -> ImportReport:
+    """Understand the files, ask whether that is what was meant, and keep them in one step.
+
+    Args:
+        into: the program; None: the only one in the current folder.
+        agreed: is shown what would be done and says whether to do it; not asked where there are problems, or nothing new.
+        tell: says that another Longview is waited for.
+
+    Raises:
+        WrongUseError: no such file or program, or another Longview is writing to it.
+    """
+    program = program_meant(into)
+    _are_files(files)
+    found = so_far(program)
+    if found.program is None:
+        raise WrongUseError(_no_program(program, found))
+    understood = understand(files, said, found.program, program)
+    report = ImportReport(program, understood, elsewhere=len(found.problems))
+    made = understood.made
+    if understood.problems or made is None:
+        return report
+    try:
+        report = replace(report, kept=foreseen(program, made, files, own=found.own))
+        if report.kept is not None and report.kept.nothing_new:
+            return replace(report, done=True)
+        if not agreed(report):
+            return report
+        kept = keep(program, made, files, own=found.own, tell=tell)
+    except BusyError as busy:
+        raise WrongUseError(str(busy)) from None
+    except ValueError as wrong:
+        raise WrongUseError(f"The rows can't be written: {wrong}. Nothing was changed.") from None
+    remember_mapping(understood, program)
+    return replace(report, kept=kept, done=True, after=_trouble(program, kept))
+
+
+def program_meant(into: Path | None) -> Path:
+    """The program that was named, else the only one in the current folder.
+
+    Raises:
+        WrongUseError: there is none, or more than one.
+    """
+    if into is not None:
+        place = resolved(into)
+        if not place.exists():
+            raise WrongUseError(f"{into} is not there. Check the name, or make it:  longview new {into}")
+        return place
+    here = programs_in(Path())
+    if len(here) == 1:
+        return here[0]
+    if not here:
+        raise WrongUseError("Say which program:  --into my-program  (this folder holds none).")
+    names = ", ".join(path.name or "." for path in here)
+    raise WrongUseError(f"Say which program:  --into {here[0].name or '.'}  (here are {names}).")
+
+
+def _are_files(files: Sequence[Path]) -> None:
+    if not files:
+        raise WrongUseError("Name a file:  longview import FILE --into PROGRAM")
+    for file in files:
+        if not file.exists():
+            raise WrongUseError(f"{file} is not there. Check its name and folder.")
+        if file.is_dir():
+            raise WrongUseError(f"{file} is a folder. Name the file in it.")
+    if len({file.resolve() for file in files}) < len(files):
+        raise WrongUseError("The same file is named twice.")
+
+
+def _no_program(program: Path, found: SoFar) -> str:
+    why = found.problems[0] if found.problems else None
+    said = f"{program} holds no program" + (f": {why.expected}" if why else "")
+    return f"{said}. Make one:  longview new my-program"
+
+
+def _trouble(program: Path, kept: Kept) -> tuple[Problem, ...]:
+    """Problems with the rows just kept, now that the program reads them."""
+    _, problems = read_folder(program)
+    return tuple(p for p in problems if p.severity == "problem" and p.file in kept.files.values())
+
+
+__all__ = ["ImportReport", "Said", "import_file", "program_meant"]
