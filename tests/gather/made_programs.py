@@ -167,10 +167,11 @@ def effects(draw: Any, choices: list[str]) -> Effect:
 @st.composite
 def records(draw: Any, sites: list[str], fund_ids: list[str]) -> Records:
     services = st.builds(ServiceCount, MONTHS, one(sites), TEXTS | st.just("visits"), COUNTS)
-    community = st.builds(CommunityCount, MONTHS, TEXTS, TEXTS, st.just("deaths"), COUNTS, DATES, TEXTS)
+    over = st.sampled_from(["month", "12-months"])
+    community = st.builds(CommunityCount, MONTHS, TEXTS, TEXTS, st.just("deaths"), COUNTS, DATES, TEXTS, over)
     rates = st.builds(
         CommunityRate,
-        *(MONTHS, st.sampled_from(["month", "12-months"]), TEXTS, TEXTS, TEXTS, RATES, st.integers(1, 10**9)),
+        *(MONTHS, over, TEXTS, TEXTS, TEXTS, RATES, st.integers(1, 10**9)),
         *(TEXTS, DATES, TEXTS, SHARES),
     )
     workforce = st.builds(
@@ -186,7 +187,7 @@ def records(draw: Any, sites: list[str], fund_ids: list[str]) -> Records:
 
     return Records(
         services=by(services, lambda r: (r.month, r.site, r.measure), "month"),
-        community=by(community, lambda r: (r.month, r.area, r.case, r.source), "month"),
+        community=by(community, lambda r: (r.month, r.over, r.area, r.case, r.source), "month"),
         rates=by(rates, lambda r: (r.month, r.over, r.area, r.case, r.measure, r.source), "month"),
         workforce=by(workforce, lambda r: (r.month, r.role), "month"),
         money=by(money, lambda r: id(r), "date"),

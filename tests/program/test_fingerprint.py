@@ -5,7 +5,18 @@ from __future__ import annotations
 import dataclasses
 from decimal import Decimal
 
-from longview.program import Count, Fund, Month, Post, Program, Range, Records, ServiceCount, records_hash
+from longview.program import (
+    CommunityCount,
+    Count,
+    Fund,
+    Month,
+    Post,
+    Program,
+    Range,
+    Records,
+    ServiceCount,
+    records_hash,
+)
 
 
 def program(**changes) -> Program:
@@ -46,3 +57,12 @@ def test_every_figure_enters():
     for other in others:
         assert records_hash(other) not in seen
         seen.add(records_hash(other))
+
+
+def test_what_a_count_covers_enters_where_it_is_not_a_month():
+    month = CommunityCount(Month(2022, 1), "A", "all", "deaths", Count.of(3), "2023-01-01", "x")
+    hashes = {records_hash(program(records=Records(community=(row,)))) for row in (month, dataclasses.replace(month))}
+    window = dataclasses.replace(month, over="12-months")
+    assert len(hashes) == 1
+    assert records_hash(program(records=Records(community=(window,)))) not in hashes
+    assert hashes == {"ade16c42708b4a9d"}  # as it was before counts said what they cover

@@ -167,7 +167,7 @@ def _deaths(
     total = np.zeros_like(people)
     found = False
     for area, share in sorted(program.area_shares.items()):
-        rows = [r for r in program.records.community if r.area == area and r.measure == "deaths"]
+        rows = [r for r in program.records.community if (r.area, r.measure, r.over) == (area, "deaths", "month")]
         if not rows:
             continue
         case = min({r.case for r in rows}, key=lambda c: (c.startswith("opioid"), c))

@@ -163,7 +163,7 @@ def _doubled_counts(sheets: Sheets) -> Iterator[Problem]:
     """One month told twice for the same thing."""
     for name, keys, column in (
         ("services", ("month", "site", "measure"), "month"),
-        ("community", ("month", "area", "case", "measure", "source"), "month"),
+        ("community", ("month", "over", "area", "case", "measure", "source"), "month"),
         ("rates", ("month", "over", "area", "case", "measure", "source"), "month"),
         ("workforce", ("month", "role"), "month"),
     ):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEYS = {
     "services": ("month", "site", "measure"),
-    "community": ("month", "area", "case", "measure", "source"),
+    "community": ("month", "over", "area", "case", "measure", "source"),
     "rates": ("month", "over", "area", "case", "measure", "source"),
     "workforce": ("month", "role"),
 }

@@ -255,7 +255,12 @@ class ServiceCount:
 
 @dataclass(frozen=True, slots=True)
 class CommunityCount:
-    """One month's count for an area, with the case definition that it was made by and the day that it was read."""
+    """One month's count for an area, with the case definition that it was made by and the day that it was read.
+
+    Attributes:
+        over: "month"; or "12-months", for a count of the twelve months that end with it. Such windows overlap: they
+            are kept as they are, never summed, never taken from one another, and never read as a month's.
+    """
 
     month: Month
     area: str
@@ -264,6 +269,7 @@ class CommunityCount:
     value: Count
     as_of: str  # ISO date
     source: str
+    over: Literal["month", "12-months"] = "month"
 
 
 @dataclass(frozen=True, slots=True)

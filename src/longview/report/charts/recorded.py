@@ -46,7 +46,8 @@ def recorded_deaths(program: Program) -> Recorded | None:
     A count of an area stands for the catchment by the area's share. All drugs are preferred where the records hold
     several case definitions, since that is what `deaths_counted` tells.
     """
-    rows = [row for row in program.records.community if row.measure == "deaths" and row.month < program.starts]
+    told = [row for row in program.records.community if (row.measure, row.over) == ("deaths", "month")]
+    rows = [row for row in told if row.month < program.starts]
     rows = [row for row in rows if row.area in program.area_shares] if program.area_shares else rows
     cases = sorted({row.case for row in rows}, key=lambda case: (not case.startswith("all-drugs"), case))
     rows = [row for row in rows if row.case == cases[0]] if cases else []
