@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest
 PROGRAM ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help plan test test-slow lint format golden docs responses validation predictive mutants lock ready ready-dev clean
+.PHONY: help plan test test-slow lint format golden docs responses validation predictive mutants bench lock ready ready-dev clean
 
 help: ## say what each of these does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1|/' | while IFS='|' read -r name words; do printf '  make %-10s %s\n' "$$name" "$$words"; done
@@ -59,6 +59,9 @@ validation: ready-dev ## write docs/validation.md: published studies, run again 
 
 predictive: ready-dev ## look for anything absurd in what the model expects of six programs, and write it to docs/model.md
 	@$(BIN)/python tools/predictive.py
+
+bench: ready-dev ## time the reading of records beside loading NumPy, in the same run (a minute or two)
+	@$(BIN)/python benchmarks/records.py
 
 lock: ready-dev ## renew requirements.lock and requirements-dev.lock
 	@$(BIN)/python tools/lock.py

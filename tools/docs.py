@@ -47,15 +47,45 @@ def records_page() -> str:
     parts = [
         "# A program's records",
         "",
-        "Made by `make docs` from the field table that reader, writer and `longview check` share. A program is a",
-        "folder with `program.toml` and the files below; leave out those that you do not need. Rows may stand in any",
-        "order. Ids are short names (`a-z`, `0-9`, `-`), made from names where you leave them out.",
+        "Made by `make docs` from the field table that reader, writer and `longview check` share.",
+        "",
+        "A program's records are **a workbook** (`longview new my-program` makes one) or **a folder of text files**",
+        "(`longview new my-program --folder`). Sheets and files have the same names and columns, `longview convert`",
+        "goes from one to the other, and every command takes either. Leave out the sheets that you do not need. Rows",
+        "may stand in any order, sheets too. Ids are short names (`a-z`, `0-9`, `-`), made from names where you leave",
+        "them out.",
+        "",
+        "**Your files are yours.** After `new`, Longview writes into none of them. What it keeps stands beside them: in the",
+        "folder itself, or for `my-program.xlsx` in the folder `my-program.longview`:",
+        "",
+        "| file | what it is | yours to edit |",
+        "| --- | --- | --- |",
+        "| `evidence.toml` | your own figures in place of the literature's | yes |",
+        "| `filled.toml` | which figures `new` filled in for you; one that you write over counts as yours | no need |",
+        "| `mends.toml` | repairs that you accepted with `check --mend`: where, what the cell said, what it is read as | yes |",
+        "| `mappings.toml` | how tables of a layout are read, as you confirmed it at import | yes |",
+        "| `imports/` | what was imported, one numbered folder an import; `longview undo` takes the last one back | no |",
+        "| `originals/` | files that were imported, as they came; never those with a row for each person or event | no |",
+        "| `history/` | what was undone or replaced | no |",
+        "| `plan.toml` | the plan; an edited one is never overwritten | yes |",
+        "| `out/` | reports | as you like |",
+        "",
+        "**Which row stands.** Imported rows are read beside your own. Where both tell the same month, yours is used and",
+        "`check` says so; of two imports, the later. How to get each export: [imports.md](imports.md).",
         "",
         "A count may say `12`, `<5`, `<10`, `1 to 9`, `*`, `NA` or nothing: hidden is not zero, and blank is not zero.",
+        "A program's own `<5` is 0 to 4, or 1 to 4 where the same series shows zeros.",
     ]
     for sheet in fields().values():
         needed = "needed" if sheet.needed else "if you have it"
-        parts += ["", f"## {sheet.title}: `{sheet.file}`", "", f"A row is {sheet.row} ({needed}).", ""]
+        parts += ["", f"## {sheet.title}: sheet `{sheet.name}`, file `{sheet.file}`", ""]
+        parts += [f"A row is {sheet.row} ({needed}). Its examples, read together, make one.", ""]
+        if sheet.name == "program":
+            parts += [
+                "In a workbook a fact stands in `fact` and what you know of it in `value`; of `people`, the best guess in",
+                "`value` and the ends in `low` and `high`; `area_shares` has a row for each area, its name in `area`.",
+                "",
+            ]
         parts += ["| column | what | unit | for example | if left out |", "| --- | --- | --- | --- | --- |"]
         for column in sheet.columns:
             what = column.what + (f" ({', '.join(column.choices)})" if column.choices else "")
