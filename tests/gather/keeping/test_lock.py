@@ -52,7 +52,7 @@ def test_the_second_waits_and_says_for_whom(tmp_path: Path) -> None:
         assert other.stdout is not None
         assert other.stdin is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(BusyError, match="still writing to my-program. Nothing was changed"):  # noqa: SIM117
+        with pytest.raises(BusyError, match=r"still writing to my-program\. Nothing was changed"):  # noqa: SIM117
             with locked(program, said.append, wait=0.2):
                 pass
         assert said == ["Another Longview is writing to my-program; waiting …"]

@@ -155,7 +155,8 @@ def test_the_same_file_is_imported_again_where_its_rows_were_taken_away_by_hand(
 def test_only_what_is_new_is_written_and_what_differs_takes_the_earlier_ones_place(tmp_path: Path) -> None:
     program = a_program(tmp_path)
     kept(program, an_import(services=counts(7, months=3)), a_file(tmp_path))
-    changed = (*counts(7, months=2), ServiceCount(JUNE.plus(2), None, "calls", Count.of(99)), *counts(10, months=1, start=JUNE.plus(3)))  # fmt: skip
+    last = ServiceCount(JUNE.plus(2), None, "calls", Count.of(99))
+    changed = (*counts(7, months=2), last, *counts(10, months=1, start=JUNE.plus(3)))
     done = kept(program, an_import(services=changed), a_file(tmp_path, "later.csv", "x"))
     assert done.tallies["services"] == Tally(added=1, changed=1, standing=2)
     text = (program / done.files["services"]).read_text()
@@ -288,7 +289,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     assert told.value.filename
     monkeypatch.undo()
     assert read(program) == before
-    assert not [path for path in program.rglob(".partial-*")]
+    assert not list(program.rglob(".partial-*"))
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
@@ -300,7 +301,9 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
         kind=TEXTS, words=TEXTS, files=st.tuples(TEXTS, TEXTS), told=st.lists(TEXTS).map(tuple), personal=st.just(()),
         events=st.booleans(), book=TEXTS, first_day=TEXTS, last_day=TEXTS, when=TEXTS,
         rows=st.dictionaries(st.sampled_from(["services", "money"]), st.integers(0, 10**6)), rows_hash=TEXTS,
-        originals=st.lists(st.builds(Original, TEXTS, st.integers(0, 2**40), st.text("abc", min_size=1), st.booleans(), TEXTS)).map(tuple),
+        originals=st.lists(
+            st.builds(Original, TEXTS, st.integers(0, 2**40), st.text("abc", min_size=1), st.booleans(), TEXTS)
+        ).map(tuple),
     )
 )  # fmt: skip
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
