@@ -135,6 +135,9 @@ class EntryReader:
         self._counts: dict[tuple[bool, str], tuple[Count, list[str]] | CellError] = {}
         self._unknown: dict[tuple[str, str], list[int]] = {}
         self._since: dict[str, int] = {}
+        self._totals: dict[tuple[str, str], bool] = {}
+        self._key_indices = [(role, place.index) for role, place in self.keys.items()]
+        self._across = layout.across
 
     def all(self) -> Read:
         """Everything that the table says, and whatever of it could not be read."""
@@ -142,6 +145,7 @@ class EntryReader:
         self._lacking()
         self.month_of = self._months()
         self.values = self._value_columns()
+        self._value_indices = [value.place.index for value in self.values]
         if not any(problem.severity == "problem" for problem in self.read.problems):
             for number, cells in self.layout.body:
                 self._row(number, cells)
@@ -230,22 +234,36 @@ class EntryReader:
         if cells == self.layout.names:
             self._leave_out(number, cells, "the names again")
             return
-        said = {role: cells[place.index] if place.index < len(cells) else "" for role, place in self.keys.items()}
-        has_figures = any(cells[v.place.index] for v in self.values if v.place.index < len(cells))
-        over = next((role for role, text in said.items() if text and is_total(text, role)), None)
+        width = len(cells)
+        said = {role: cells[index] if index < width else "" for role, index in self._key_indices}
+        over = None
+        for role, text in said.items():
+            if text and self._is_total(text, role):
+                over = role
+                break
         if over is None and not any(said.values()) and cells and is_total(next(filter(None, cells)), "site"):
             over = "month"
         if over is not None:
             self._total_row(number, cells, said, over)
             return
-        if not has_figures and (not self._says_when(cells) or self._unread_label(said)):
+        if not self._has_figures(cells) and (not self._says_when(cells) or self._unread_label(said)):
             self._leave_out(number, cells, "no figure in it")
             return
         self._figures(number, cells, said)
 
+    def _has_figures(self, cells: tuple[str, ...]) -> bool:
+        width = len(cells)
+        return any(index < width and cells[index] for index in self._value_indices)
+
+    def _is_total(self, text: str, role: str) -> bool:
+        found = self._totals.get((role, text))
+        if found is None:
+            found = self._totals[role, text] = is_total(text, role)
+        return found
+
     def _says_when(self, cells: tuple[str, ...]) -> bool:
         try:
-            return self.layout.across or self.month_of(cells) is not None
+            return self._across or self.month_of(cells) is not None
         except CellError:
             return False
 
@@ -257,7 +275,7 @@ class EntryReader:
 
     def _figures(self, number: int, cells: tuple[str, ...], said: dict[str, str]) -> None:
         moment = None
-        if not self.layout.across:
+        if not self._across:
             moment = self._moment(number, cells)
             if moment is None:
                 return

@@ -18,6 +18,7 @@ from longview.gather.numbers import CellError
 from longview.program import Problem, Program, say, shortened
 
 SHOWN = 2  # rows of the preview
+LOOKED_OVER = 1_000  # rows that are read to show what would be
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Guess:
         doubts: what to look at before confirming.
         unread: columns that are not read, each as "D (Notes)".
         preview: the first rows of the sheet, as they would be read.
-        problems: what keeps it from being read as it is.
+        problems: what keeps its first rows from being read as they are.
     """
 
     mapping: Mapping
@@ -112,7 +113,8 @@ def _summing(layout: Layout, guessed: Guessed) -> Guessed:
 def _looked_over(
     grid: Grid, layout: Layout, guessed: Guessed, program: Program | None, *, remembered: bool = False
 ) -> Guess:
-    imported, problems = apply(grid, guessed.mapping, program)
+    start = Grid(grid.file, grid.rows[:LOOKED_OVER], grid.decimal_comma, grid.sheet)
+    imported, problems = apply(start, guessed.mapping, program)
     told = [problem for problem in problems if problem.severity == "problem"]
     unread = tuple(
         f"{place.letter} ({shortened(place.label, 30)})"

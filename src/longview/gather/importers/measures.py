@@ -60,6 +60,7 @@ def known_column(text: str, to: str) -> Known | None:
     return next(Known(role, False) for role, names in COLUMNS[to].items() if closest in names)
 
 
+@lru_cache(maxsize=50_000)
 def normal(text: str) -> str:
     """A text's words in small letters, without accents and marks, parted by single spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())

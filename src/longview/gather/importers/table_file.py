@@ -12,7 +12,9 @@ mappings.toml; `remember` the guess all the same, so that its table is there to 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,6 +63,31 @@ def read_table_file(
         dates: the order of day and month, where the person said it ("mdy", "dmy" …).
         sheet: the sheet of a workbook that is meant; None: the one that fits best.
     """
+    with _without_collector():
+        return _read(path, to, program, mapping, known, dates, sheet)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Many small objects are made and none is in a circle: looking for circles takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(
+    path: Path,
+    to: str,
+    program: Program | None,
+    mapping: Mapping | None,
+    known: Sequence[Mapping],
+    dates: str | None,
+    sheet: str | None,
+) -> TableRead:
     grids, problems = open_grids(path)
     if sheet is not None:
         chosen = [grid for grid in grids if grid.sheet.casefold() == sheet.casefold()]

@@ -49,6 +49,8 @@ def check_totals(entries: list[Entry], totals: list[Total], layout: Layout, *, n
     Different people are never summed: whoever came in two months counts once in a total of both.
     """
     checked = Checked()
+    if not totals:
+        return checked
     index = _Index.of(entries)
     looked = 0
     for one in totals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from longview.gather.importers.measures import normal
 
@@ -16,6 +17,7 @@ _SITES = re.compile(r"all(?: (?:sites|locations|places|programs))?|(?:all )?site
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+@lru_cache(maxsize=50_000)
 def is_total(text: str, over: str) -> bool:
     """Whether a label says that its row (or column) sums others, or averages them.
 
