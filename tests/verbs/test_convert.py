@@ -56,6 +56,24 @@ def test_what_stays_behind_is_named(folder: Path, program: Program, tmp_path: Pa
     assert "not in the copy: history/, plan.toml." in report.text()
 
 
+def test_an_accepted_mend_is_made_in_the_copy_which_needs_it_no_more(program: Program, tmp_path: Path) -> None:
+    write_folder(program, tmp_path / "mine")
+    services = tmp_path / "mine" / "services.csv"
+    header, first, *rest = services.read_text(encoding="utf-8").splitlines()
+    month = first.split(",")[0]
+    slip = ",".join([f"{month[:4]}/{month[5:]}x", *first.split(",")[1:]])
+    services.write_text("\n".join([header, slip, *rest]) + "\n", encoding="utf-8")
+    mend = f'file = "services.csv"\nrow = 2\ncolumn = "month"\nwas = "{slip.split(",")[0]}"\nnow = "{month}"\n'
+    (tmp_path / "mine" / "mends.toml").write_text(f"format = 1\n\n[[mends]]\n{mend}", encoding="utf-8")
+    report = convert(tmp_path / "mine", tmp_path / "a.xlsx")
+    assert report.applied == ("mends.toml",)
+    assert not (tmp_path / "a.longview" / "mends.toml").exists()
+    again, _ = read_folder(tmp_path / "a.xlsx")
+    assert again is not None
+    assert again.records == report.program.records
+    assert len(again.records.services) == len(program.records.services)
+
+
 def test_a_sheet_of_her_own_stays_behind_and_is_named(program: Program, tmp_path: Path) -> None:
     path = write_workbook(program, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(path)
