@@ -97,5 +97,5 @@ def _validation(source: str, style: str, title: str, hint: str) -> DataValidatio
 
 def _open(source: str, hint: str) -> DataValidation:
     made = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=False, showInputMessage=True)
-    made.promptTitle, made.prompt = "", hint
+    made.prompt = hint
     return made
