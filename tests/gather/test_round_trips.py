@@ -17,7 +17,7 @@ from longview.gather import read_folder, write_folder, write_workbook
 from longview.gather.workbook.cells import _NO_TEXT
 from longview.program import Problem, Program, fields, records_hash
 
-EXAMPLE = Path(longview.__file__).parent / "examples" / "rhode-island"
+EXAMPLES = Path(longview.__file__).parent / "examples"
 
 
 def read(path: Path) -> Program:
@@ -66,8 +66,9 @@ def test_nothing_is_lost_in_five_hundred_programs(program: Program) -> None:
         same(program, Path(place))
 
 
-def test_the_example_is_the_same_in_every_form(tmp_path: Path) -> None:
-    example = read(EXAMPLE)
+@pytest.mark.parametrize("name", ["rhode-island", "small-rural.xlsx"])
+def test_the_examples_are_the_same_in_every_form(name: str, tmp_path: Path) -> None:
+    example = read(EXAMPLES / name)
     forms = round_about(example, tmp_path)
     assert [form == example for form in forms] == [True] * 3
     assert {records_hash(form) for form in forms} == {records_hash(example)}
