@@ -39,5 +39,9 @@ def test_checking_text_files_loads_no_arrays_and_no_workbooks():
     assert loaded("check", str(EXAMPLE)) == set()
 
 
+def test_beginning_a_folder_loads_no_arrays_and_no_workbooks(tmp_path):
+    assert loaded("new", str(tmp_path / "harbor-street"), "--folder") == set()
+
+
 def test_what_computes_loads_the_engine_so_the_search_can_fail():
     assert "jax" in loaded("compare", str(EXAMPLE), "roof", "--futures", "20", "--years", "1")

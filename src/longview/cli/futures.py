@@ -168,7 +168,7 @@ def tell_filled(filled: int) -> None:
         typer.echo("\n" + textwrap.fill(filled_words(filled), terminal.look().width))
 
 
-def month_typed(text: str | None) -> Month | None:
+def month_typed(text: str | None, option: str = "--as-of") -> Month | None:
     """The month that was typed.
 
     Raises:
@@ -182,7 +182,7 @@ def month_typed(text: str | None) -> Month | None:
     try:
         return Month.parse(text)
     except ValueError:
-        raise WrongUseError(f"--as-of: found {text}; write the year first, like 2023-01.") from None
+        raise WrongUseError(f"{option}: found {text}; write the year first, like 2023-01.") from None
 
 
 def _refuse_folders(*files: Path | None) -> None:

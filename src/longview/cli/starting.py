@@ -64,7 +64,7 @@ def new(
     """
     from longview.cli.futures import month_typed
 
-    month = month_typed(start)
+    month = month_typed(start, "--start")
     from longview.verbs.new import Answers, kind_named, place_of
 
     kind, path = kind_named(like), place_of(name, folder=folder)

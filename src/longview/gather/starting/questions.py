@@ -45,8 +45,9 @@ def state_of(place: str) -> str | None:
     """The state that a place lies in, as CDC writes it; None where it names none."""
     states: dict[str, str] = example()["states"]
     last = place.rsplit(",", 1)[-1].strip().rstrip(".")
-    if last.upper().replace(".", "") in states and (len(last.replace(".", "")) == 2):
-        return states[last.upper().replace(".", "")]
+    code = last.replace(".", "")
+    if code.upper() in states and ("," in place or code.isupper()):  # "in" is a word, "Gary, in" is Indiana
+        return states[code.upper()]
     by_name = {name.casefold(): name for name in states.values()}
     words = last.casefold().split()
     for first in range(len(words)):  # the longest first: West Virginia is not Virginia

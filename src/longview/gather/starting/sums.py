@@ -9,7 +9,7 @@ from typing import Any
 from longview.gather.starting.answers import KINDS, Answers, example
 
 WEEKS, MONTHS = 52.0, 12
-FULL_TIME = 40.0
+FULL_TIME, LEAST_HOURS = 40.0, 1.0  # a week, of one person; who has money for less is taken to have volunteers
 WAGES_OF, KITS_OF = 2023, 2020  # the years of whose money `wage_hr_worker_hour` and `cost_kit` speak
 
 
@@ -133,23 +133,27 @@ def _pay(answers: Answers, spent: float, money: float, growth: float, rows: Any)
     """People and hours as told, or as the money pays for them at the evidence's rate; then the rate that fits."""
     wage, benefits = rows["wage_hr_worker_hour"], float(rows["benefits_share"].best)
     lead, least = wage.high / wage.best, wage.low * growth
-    if answers.workers == 0:
+    paid = money / (WEEKS * wage.best * growth * (1.0 + benefits))  # hours a week, of all together, at the usual rate
+    nobody_said = answers.workers is None and answers.hours is None
+    if answers.workers == 0 or (nobody_said and paid < LEAST_HOURS):
         return Pay(0, 0.0, round(wage.best * growth, 2), round(wage.best * growth * lead, 2), benefits, False, 0.0)
-    people, hours = _people(answers, money / (WEEKS * wage.best * growth * (1.0 + benefits)))
+    people, hours = _people(answers, paid)
     for_one = WEEKS * hours * (1.0 + benefits) * (people - 1 + (lead if people > 1 else 1.0))  # a year, at 1 an hour
     scant = money / for_one < least
     if scant:  # everybody alike, and payroll tax with little beside it
         lead, benefits = 1.0, float(rows["benefits_share"].low)
         for_one = WEEKS * hours * (1.0 + benefits) * people
-    rate = max(least, min(money / for_one, wage.high * growth))
+    most = wage.high * growth
+    unspent = max(0.0, money - for_one * most)
+    rate = max(least, min(money / for_one, most))
     if scant and for_one * rate > spent * (1.0 - example()["beside_pay"]):
         raise ValueError(
-            f"{people} people for {hours:g} hours a week each cost about ${for_one * rate:,.0f} a year at "
+            f"Paid people: {people} for {hours:g} hours a week each cost about ${for_one * rate:,.0f} a year at "
             f"${least:.2f} an hour with payroll tax, and ${spent:,.0f} is there for everything. "
             "Say fewer people or hours (of those who are paid), or more money"
         )
     rate = round(rate, 2)
-    return Pay(people, hours, rate, round(rate * lead, 2), benefits, scant, max(0.0, money - for_one * rate))
+    return Pay(people, hours, rate, round(rate * lead, 2), benefits, scant, unspent)
 
 
 def _people(answers: Answers, hours: float) -> tuple[int, float]:
@@ -163,4 +167,4 @@ def _people(answers: Answers, hours: float) -> tuple[int, float]:
     if answers.hours is not None:
         return max(1, round(hours / answers.hours)), answers.hours
     people = max(1, ceil(hours / FULL_TIME)) if answers.workers is None else answers.workers
-    return people, max(1.0, min(FULL_TIME, round(2.0 * hours / people) / 2.0))
+    return people, max(LEAST_HOURS, min(FULL_TIME, round(2.0 * hours / people) / 2.0))
