@@ -25,7 +25,7 @@ def amount(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     if text in _NOTHING:
         return None
     if not decimal_comma and _USUAL.fullmatch(text):
-        return Decimal(text.replace("$", "").replace(",", ""))
+        return Decimal(text.replace("$", "").replace(",", "")).quantize(_CENT)
     value = Decimal(plain(text, decimal_comma=decimal_comma, example=_EXAMPLE))
     if abs(value) >= _MOST:
         raise CellError("not-a-number", example=_EXAMPLE)

@@ -13,7 +13,7 @@ from longview.gather.imported import Import
 from longview.gather.importers.ledger_amounts import ZERO, amount, counted, money_words
 from longview.gather.importers.ledger_funds import Classes
 from longview.gather.importers.ledger_periods import Period, months_in
-from longview.gather.importers.ledger_ties import Account, Outline, fold, total_of
+from longview.gather.importers.ledger_ties import Account, Choices, Outline, best_reading, fold, total_of
 from longview.gather.importers.quickbooks_columns import Columns, Leaf, read_columns, settle
 from longview.gather.importers.quickbooks_titles import (
     MADE_OF,
@@ -29,6 +29,8 @@ from longview.program import LedgerLine, Problem, Program, say, shortened
 
 KIND = "quickbooks-classes"
 SEARCHED = 60  # the first section stands in so many rows
+
+_BEGINS = SECTIONS.keys() | WRAPPERS
 
 Kind = Literal["income", "expense"]
 KINDS: dict[str, Kind] = {
@@ -61,18 +63,21 @@ class _Body:
 
     file: str
     columns: Columns
+    choices: Choices
     lines: list[tuple[int, str, Kind, dict[int, Decimal]]] = field(default_factory=list)
     sections: dict[str, list[Decimal]] = field(default_factory=dict)
     notes: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     totals: int = 0
     result: list[Decimal] | None = None
+    by_another_name: tuple[int, str] | None = None  # row and label of what seems the result of all
 
     def tied(self, row: int, label: str, said: list[Decimal], sums: list[Decimal]) -> None:
         """Hold a row's figures to what they are the sums of."""
         self.totals += 1
         for place, one, other in zip(self.columns.places, said, sums, strict=True):
             if one != other:
+                self.choices.failed()
                 self.problems.append(_apart("ledger-tie", self.file, row, place, label, one, other))
 
 
@@ -104,7 +109,8 @@ def read_classes(
         problems.append(say("ledger-not", file=grid.file, why="it has no column of amounts"))
     if problems:
         return None, problems, heads[-1][0]
-    body = _read_body(grid, columns, grid.rows[start:])
+    rows = grid.rows[start:]
+    body = best_reading(lambda choices: _read_body(grid, columns, rows, choices), len(rows))
     titles = read_titles(above, body.notes, file)
     if not body.problems:
         _tie_across(body)
@@ -117,10 +123,10 @@ def read_classes(
 
 
 def _start(rows: Sequence[Record]) -> int | None:
-    """Where the body begins: the first row that is nothing but the name of a section, or of what holds sections."""
+    """Where the body begins: the first row that is nothing but a section's name, or that has the name of a result."""
     for at, (_, cells) in enumerate(rows[:SEARCHED]):
         filled = [text for text in cells if text]
-        if len(filled) == 1 and fold(filled[0]) in (SECTIONS.keys() | WRAPPERS):
+        if filled and (fold(filled[0]) in RESULTS or (len(filled) == 1 and fold(filled[0]) in _BEGINS)):
             return at
     return None
 
@@ -150,12 +156,14 @@ def _label(cells: Sequence[str], labels: int | None = None) -> tuple[str, int]:
     return " ".join(text for text, _ in there), there[0][1]
 
 
-def _read_body(grid: Grid, columns: Columns, rows: Sequence[Record]) -> _Body:
-    body = _Body(grid.file, columns)
+def _read_body(grid: Grid, columns: Columns, rows: Sequence[Record], choices: Choices) -> _Body:
+    body = _Body(grid.file, columns, choices)
     labels = [_label(cells, columns.labels) for _, cells in rows]
-    outline = Outline.of(len(columns.places), labels)
+    outline = Outline.of(len(columns.places), labels, choices)
     section: Account | None = None
     for (number, cells), (label, depth) in zip(rows, labels, strict=True):
+        if choices.hopeless:
+            break
         amounts = _amounts(body, number, cells, grid.decimal_comma)
         row = [amounts.get(place, ZERO) for place in columns.places]
         if not label:
@@ -175,14 +183,17 @@ def _read_body(grid: Grid, columns: Columns, rows: Sequence[Record]) -> _Body:
                 body.lines.append((number, label, KINDS[SECTIONS[fold(section.label)]], amounts))
         elif not amounts:
             if fold(label) in SECTIONS:
+                _goes_on(body)
                 section = outline.add(label, number, depth)
             elif fold(label) not in WRAPPERS:
                 body.notes.append((number, tuple(cells)))
         else:
             _result(body, number, label, row)
     if section is not None:
+        choices.failed()
         body.problems.append(say("ledger-cut", file=grid.file, row=section.row, section=shortened(section.label)))
     elif body.result is None:
+        choices.failed()
         body.problems.append(say("ledger-cut-end", file=grid.file))
     return body
 
@@ -203,15 +214,27 @@ def _amounts(body: _Body, number: int, cells: Sequence[str], decimal_comma: bool
 
 
 def _result(body: _Body, number: int, label: str, said: list[Decimal]) -> None:
-    """Hold a row such as Gross Profit to the sections so far; one with another name must be the result of all."""
+    """Hold a row such as Gross Profit to the sections so far; one with another name must be the last, and tie to all."""
     known = RESULTS.get(fold(label))
     sums = _made_of(body, known or "net")
-    if known is None and said != sums:
-        body.problems.append(say("ledger-outside", file=body.file, row=number, found=label))
-        return
+    _goes_on(body)
+    if known is None:
+        body.by_another_name = (number, label)
+        if said != sums:
+            _goes_on(body)
+            return
     body.tied(number, label, said, sums)
     if known in (None, "net"):
         body.result = said
+
+
+def _goes_on(body: _Body) -> None:
+    """What seemed the result of all under another name was not the last row, or is no result."""
+    if body.by_another_name is not None:
+        number, label = body.by_another_name
+        body.choices.failed()
+        body.problems.append(say("ledger-outside", file=body.file, row=number, found=label))
+        body.by_another_name = None
 
 
 def _made_of(body: _Body, result: str) -> list[Decimal]:

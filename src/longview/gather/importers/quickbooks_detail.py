@@ -13,7 +13,7 @@ from longview.gather.imported import Import
 from longview.gather.importers.dates import Habit, habit_of
 from longview.gather.importers.ledger_amounts import ZERO, amount, counted, money_words
 from longview.gather.importers.ledger_funds import Classes
-from longview.gather.importers.ledger_ties import Account, Outline, fold, total_of
+from longview.gather.importers.ledger_ties import Account, Choices, Outline, best_reading, fold, total_of
 from longview.gather.importers.personal import personal_columns
 from longview.gather.importers.quickbooks_accounts import TYPES, Sort, by_number, sort_of
 from longview.gather.importers.quickbooks_titles import (
@@ -151,14 +151,12 @@ def read_detail(
     days = ((number, text) for number, cells in rows if _is_day(text := _cell(cells, place)))
     habit, asked = habit_of(days, file=grid.file, column=head.names[place], letter=letter(place), order=dates)
     labels = [_label(cells, head.labels) for _, cells in rows]
-    body = _Body(grid, head, Classes(program, funds), habit, Outline.of(len(head.figures), labels))
-    body.whole = [ZERO] * len(head.figures)
-    for label, _ in labels:
-        if (named := total_of(label)) and named.with_subs:
-            body.subs_ahead[fold(named.name)] += 1
-    for (number, cells), (label, depth) in zip(rows, labels, strict=True):
-        _read_row(body, number, cells, label, depth)
-    _end(body)
+
+    def reading(choices: Choices) -> _Body:
+        outline = Outline.of(len(head.figures), labels, choices)
+        return _read_body(_Body(grid, head, Classes(program, funds), habit, outline), rows, labels)
+
+    body = best_reading(reading, len(rows))
     titles = read_titles(grid.rows[: head.at], body.notes, file)
     made, doubts = _made(body, titles, file)
     stopped = [*asked, *body.problems]
@@ -166,6 +164,19 @@ def read_detail(
     if any(problem.severity == "problem" for problem in stopped):
         return None, stopped, row
     return made, stopped + doubts, row
+
+
+def _read_body(body: _Body, rows: Sequence[Record], labels: Sequence[tuple[str, int]]) -> _Body:
+    body.whole = [ZERO] * len(body.head.figures)
+    for label, _ in labels:
+        if (named := total_of(label)) and named.with_subs:
+            body.subs_ahead[fold(named.name)] += 1
+    for (number, cells), (label, depth) in zip(rows, labels, strict=True):
+        if body.outline.choices.hopeless:
+            return body
+        _read_row(body, number, cells, label, depth)
+    _end(body)
+    return body
 
 
 def _cell(cells: Sequence[str], place: int | None) -> str:
@@ -228,6 +239,7 @@ def _named(
     elif key in RESULTS and there and body.section is None:
         _result(body, number, label, said)
     elif there:
+        body.outline.choices.failed()
         body.problem("ledger-outside", number, found=label)
     elif key not in WRAPPERS:
         account = body.outline.add(label, number, depth)
@@ -261,6 +273,7 @@ def _tie(body: _Body, number: int, label: str, said: Sequence[Decimal], sums: Se
 
 
 def _apart(body: _Body, number: int, place: int, label: str, said: Decimal, sums: Decimal) -> None:
+    body.outline.choices.failed()
     parts: dict[str, Any] = {
         "said": money_words(said),
         "sums": money_words(sums),
@@ -341,6 +354,7 @@ def _end(body: _Body) -> None:
     """What is still open at the end: an account without its total was cut off; a name alone is a footnote."""
     for account in body.outline.open:
         if account is body.section or any(account.own) or any(account.after):
+            body.outline.choices.failed()
             name = shortened(account.label)
             body.problems.append(say("ledger-cut", file=body.grid.file, row=account.row, section=name))
         else:
