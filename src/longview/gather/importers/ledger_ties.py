@@ -159,10 +159,11 @@ class Outline:
         self.open.append(account)
         return account
 
-    def closed_by(self, name: str, depth: int, said: Sequence[Decimal]) -> int | None:
+    def closed_by(self, name: str, depth: int, said: Sequence[Decimal], *, with_subs: bool = False) -> int | None:
         """Which open account a total closes: its place in `open`; None where none has that name.
 
-        Of several: those in the same column, spelled the same, whose sum ties. Of these the likeliest holds no account
+        Of several: those in the same column, spelled the same, whose own lines have met their total where the label says
+        "with sub-accounts", whose sum ties. Of these the likeliest holds no account
         whose own total is still to come, and is the outermost that leaves one for each total of that name to come (a
         section is always totalled, an account of its name may not be).
         """
@@ -172,6 +173,7 @@ class Outline:
             self.ahead[key] -= 1
         if self.levels and any(self.open[i].depth == depth for i in at):
             at = [i for i in at if self.open[i].depth == depth]
+        at = [i for i in at if self.open[i].settled == with_subs] or at
         if len(at) > 1:
             exact = " ".join(name.split())
             at = [i for i in at if " ".join(self.open[i].label.split()) == exact] or at

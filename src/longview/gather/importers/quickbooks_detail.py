@@ -232,7 +232,7 @@ def _named(
     """A row with a name and no date: an account begins, or a total."""
     named = total_of(label)
     key = fold(label)
-    if named and (at := body.outline.closed_by(named.name, depth, said)) is not None:
+    if named and (at := body.outline.closed_by(named.name, depth, said, with_subs=named.with_subs)) is not None:
         _total(body, number, label, fold(named.name), named.with_subs, at, said)
     elif key in ("total", "totals"):
         _tie(body, number, label, said, body.whole)
@@ -251,7 +251,7 @@ def _total(body: _Body, number: int, label: str, key: str, subs: bool, at: int, 
     account = body.outline.open[at]
     if subs:
         body.subs_ahead[key] -= 1
-    elif body.subs_ahead[key] > 0 and not account.settled:
+    elif body.subs_ahead[key] > 0 and not account.settled and body.outline.choices.choose(2) == 0:
         # What is booked on the account itself; its sub-accounts and "with sub-accounts" follow.
         account.settled = True
         _tie(body, number, label, said, body.outline.sums(at))
