@@ -63,7 +63,7 @@ def _option(*names: str, metavar: str | None = None, help: str) -> Any:
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="The file as it was exported.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The file as it was exported.")],
     into: Annotated[
         Path | None, _option("--into", metavar="PROGRAM", help="The program; else the only one in this folder.")
     ] = None,
@@ -126,7 +126,9 @@ def import_(
     else:
         typer.echo(_told(report, asked=said.confirmed))
         if not report.done and report.kept is not None and not said.confirmed:
-            typer.echo(_how_to_agree(files, report))
+            typer.echo(
+                "\nNothing was changed, since nobody was there to ask. To bring it in, type the same again with  --yes"
+            )
     if not report.done or report.after:
         raise typer.Exit(PROBLEMS)
 
@@ -222,7 +224,7 @@ def _offered(report: ImportReport, *, done: bool = False) -> str:
     parts = [_head(report)]
     if made.told:
         parts.append("\n".join(_filled(said, indent="  ") for said in made.told))
-    if made.personal:
+    if any(column not in said for column in made.personal for said in [" ".join(made.told)]):
         columns = ", ".join(made.personal)
         parts.append(_filled(f"Columns that look as if they told who somebody is, and are not copied: {columns}."))
     if found.guess:
@@ -232,17 +234,9 @@ def _offered(report: ImportReport, *, done: bool = False) -> str:
     name = _name(report.program)
     would = "Brought into" if done else "It would bring into"
     parts.append("\n".join([f"{would} {name}:", *(_filled(line, indent="  ") for line in kept_words(report.kept))]))
-    if not made.keeps_original:
+    if made.personal and not made.events:  # of events, the importer says so
         parts.append("The file itself is not kept, only these rows and a keyed hash, to know it again.")
     return "\n\n".join(parts)
-
-
-def _how_to_agree(files: list[Path], report: ImportReport) -> str:
-    named = " ".join(shlex.quote(str(file)) for file in files)
-    return (
-        "\nNothing was changed, since nobody was there to ask. To bring it in, add --yes:\n"
-        f"  longview import {named} --into {shlex.quote(str(report.program))} … --yes"
-    )
 
 
 def _plain(report: ImportReport) -> dict[str, Any]:

@@ -193,7 +193,47 @@ def _quickbooks(files: Sequence[Path], said: Said, program: Program, place: Path
     return read_quickbooks(path, program=program, funds=said_of(companion(place), "funds"), dates=said.dates)
 
 
+def _wonder(files: Sequence[Path], said: Said, program: Program, place: Path) -> Read:
+    from longview.gather.wonder import read_wonder
+
+    rows, problems = read_wonder(list(files), areas=said.areas or None)
+    return _of_areas("wonder", "CDC WONDER, deaths by month", files, said, program, rows), problems
+
+
+def _dose(files: Sequence[Path], said: Said, program: Program, place: Path) -> Read:
+    from longview.gather.dose import read_dose
+
+    (path,) = files
+    if said.as_of is None:
+        how = "--as-of, for example  --as-of 2025-08-25"
+        return None, [say("import-ask", file=path.name, what="on which day it was downloaded", how=how)]
+    rates, problems = read_dose(path, as_of=said.as_of, areas=said.areas or None)
+    return _of_areas("dose", "CDC DOSE, rates of overdose visits", files, said, program, rates), problems
+
+
+def _of_areas(
+    kind: str, title: str, files: Sequence[Path], said: Said, program: Program, rows: Sequence[Any]
+) -> Import:
+    """Rows of an export of many areas: those that were asked for, else the program's own where they are in it, else all."""
+    there = {row.area for row in rows}
+    wanted = set(said.areas) or (there & set(program.area_shares)) or there
+    taken = tuple(row for row in rows if row.area in wanted)
+    words = f"{title}, {_many(sorted({row.area for row in taken}))}"
+    if taken:
+        words += f", {min(row.month for row in taken)} to {max(row.month for row in taken)}"
+    left = sorted(there - wanted)
+    told = (f'Not taken: {_many(left)}. To take others too, name them:  --area "{left[0]}"',) if left else ()
+    sheet: Any = {"rates" if kind == "dose" else "community": taken}
+    return Import(kind, tuple(file.name for file in files), words, told=told, **sheet)
+
+
+def _many(areas: Sequence[str]) -> str:
+    return f"{len(areas)} areas" if len(areas) > 3 else ", ".join(areas) or "no area"
+
+
 READERS: Mapping[str, Callable[[Sequence[Path], Said, Program, Path], Read]] = {
+    "wonder": _wonder,
+    "dose": _dose,
     "events": _events,
     "quickbooks-classes": _quickbooks,
     "quickbooks-detail": _quickbooks,
