@@ -190,6 +190,19 @@ def test_what_fails_half_way_leaves_nothing(fails, longview, monkeypatch):
     assert list(Path().iterdir()) == []
 
 
+def test_what_came_meanwhile_is_left_as_it_is(longview, monkeypatch):
+    really = verb.write_filled
+
+    def while_another_saves(filled, path):
+        Path("x.xlsx").write_text("mine", encoding="utf-8")
+        return really(filled, path)
+
+    monkeypatch.setattr(verb, "write_filled", while_another_saves)
+    assert longview("new", "x").code == 2
+    assert [path.name for path in Path().iterdir()] == ["x.xlsx"]
+    assert Path("x.xlsx").read_text(encoding="utf-8") == "mine"
+
+
 def test_marks_that_a_run_left_behind_are_no_hindrance(longview):
     Path("x.longview").mkdir()
     Path("x.longview/filled.toml").write_text("old", encoding="utf-8")
