@@ -418,4 +418,3 @@ def test_a_hundred_thousand_lines_take_seconds(tmp_path: Path) -> None:
     assert wrong(problems) == []
     assert len(made.money) == 100_000
     assert took < 20  # 5 on idle cores; a busy machine is given room
-    print(f"100,000 lines in {took:.2f} s")
