@@ -30,7 +30,9 @@ def _look(expected: str, instead: str) -> Message:
 MESSAGES: dict[str, Message] = {
     # the folder and its files
     "no-folder": _must("there is no such folder", "check the name, or make one:  longview new {path}"),
-    "not-a-folder": _must("this is a file, and a program is a folder of text files", "give the folder's name"),
+    "not-a-folder": _must(
+        "this is neither a workbook nor a folder", "give the name of the workbook (.xlsx) or of the folder"
+    ),
     "empty-folder": _must(
         "the folder holds no program.toml and no sheet", "check the name, or make one:  longview new"
     ),
@@ -51,7 +53,7 @@ MESSAGES: dict[str, Message] = {
         'mend the line named; text stands in quotation marks: name = "Harbor Street"',
     ),
     "format": _must("the file must say which format it is written in", "write  format = 1  as its first line"),
-    "newer-format": _must("the folder was written by a newer Longview", "bring Longview up to date, then try again"),
+    "newer-format": _must("this was written by a newer Longview", "bring Longview up to date, then try again"),
     "other-encoding": _look(
         "the file is not UTF-8; it was read as Windows text", "check names with accents, and save it as CSV UTF-8"
     ),
@@ -68,7 +70,7 @@ MESSAGES: dict[str, Message] = {
     "formula-empty": _must(
         "a formula that was never worked out", "open the file in Excel or LibreOffice and save it, or type the value"
     ),
-    "formula-error": _must("a formula that ends in an error", "mend the formula, or type the value"),
+    "formula-error": _must("a formula that could not be worked out", "mend the formula, or type the value"),
     "hidden-rows": _look("rows {rows} are hidden in Excel; they were read", "delete them, if they should not count"),
     "merged-cells": _look(
         "the cells {area} are merged; what they say stands in the first only", "unmerge them, and fill each cell"
@@ -173,7 +175,7 @@ MESSAGES: dict[str, Message] = {
     "dose-not": _must("this is no table of DOSE-SyS: {why}", "save the sheet of jurisdictions as CSV UTF-8"),
     "dose-key": _must("the row is not read: {what}", "write {instead}"),
     "dose-after": _must("the row is not read: it is about a month after {as_of}", "check the year, or the day given"),
-    "dose-mark": _must("neither a rate nor one of the marks that are known", "write digits, or one of: * § ¶"),
+    "dose-mark": _must("neither a rate nor a mark that is known", "write digits, or one of: * § ¶"),
     "dose-twice": _must("row {other} is about the same months too, and {alike}", "keep one of the two rows"),
     "dose-area": _must("no row of this file is about it", "{hint}"),
     "dose-column": _look("the column is not read", "{hint}"),
@@ -228,14 +230,14 @@ MESSAGES: dict[str, Message] = {
         "{rows} of {all} rows have no day that can be read", "mend them, or say which column is the day:  --column NAME"
     ),
     "events-undated": _look(
-        "no day that can be read; {rows} are counted in no month", "write the day, or leave it if it should not count"
+        "no day that can be read, so counted in no month: {rows}", "write the day, or leave it if it should not count"
     ),
     "events-after": _look(
-        "after the day on which the log was exported ({as_of}); {rows} are not counted", "check the year"
+        "after the day on which the log was exported ({as_of}), so not counted: {rows}", "check the year"
     ),
-    "events-far": _look("years away from all other rows; {rows} are not counted", "check the year"),
+    "events-far": _look("years away from all other rows, so not counted: {rows}", "check the year"),
     "events-no-place": _look(
-        "nothing to say where; {rows} are not counted", "write the place, or leave it if it should not count"
+        "nothing says where, so not counted: {rows}", "write the place, or leave it if it should not count"
     ),
     "events-no-place-many": _must(
         "{rows} of {all} rows don't say where", "choose another column to count by, or leave it out"
@@ -345,7 +347,7 @@ MESSAGES: dict[str, Message] = {
     "mapping-line": _must("{why}", "mend the line, or delete the whole table and confirm it anew"),
     # doubts about the program
     "months-order": _look("months of {series} are out of order", "put them in order; they were read by month"),
-    "hidden-limit": _look("hidden, and the limit isn't said", "write <5 or <10 if you know it"),
+    "hidden-limit": _look("hidden, and nothing says below which number", "write <5 or <10 if you know it"),
     "zeros-shown": _look(
         "{series}: zeros are written out here, so this is read as {read}", "if it may be 0 too, write {loose}"
     ),
@@ -365,7 +367,8 @@ MESSAGES: dict[str, Message] = {
         "more reversals than kits handed out that year ({kits})", "check both; kits may come from elsewhere"
     ),
     "more-participants": _look(
-        "more participants than people in the catchment ({people})", "check people in program.toml"
+        "more participants than people in the catchment ({people})",
+        "check both; people stands among the program's facts",
     ),
     "months-over-year": _look(
         "fewer participants in 12 months than in one of them ({month})", "count each person once in 12 months"
@@ -373,7 +376,7 @@ MESSAGES: dict[str, Message] = {
     "near-measure": _look("a measure of your own, close to {known}", "write {known} if you mean it; else leave it"),
     "two-sources": _look("two sources for one series ({series}): {sources}", "keep one; the first is used"),
     "no-share": _look(
-        "its counts are not used: area_shares in program.toml has no {area}",
+        "its counts are not used: area_shares has no {area}",
         'add  "{area}" = the share of its deaths in your catchment',
     ),
     "share-unused": _look("no row of community is about this area", "check its spelling"),
@@ -425,9 +428,9 @@ MESSAGES: dict[str, Message] = {
         "{origin} money, and nothing says that it may not buy {items}",
         "confirm with the funder; then write {preset} in preset",
     ),
-    "no-services": _look("no service has been counted", "add services.csv; until then all levels come from evidence"),
+    "no-services": _look("no service has been counted", "fill in services; until then all levels come from evidence"),
     "no-community": _look(
-        "no deaths of any area are given", "add community.csv, or the plan can't tell how many deaths there are"
+        "no deaths of any area are given", "fill in community, or the plan can't tell how many deaths there are"
     ),
     "no-naloxone": _look("no supply of naloxone", "add a row with the item naloxone, if you hand out kits"),
     "role-unknown": _look("staff has no such role", "write it as in staff, or leave it if the post is gone"),
@@ -543,10 +546,11 @@ MESSAGES: dict[str, Message] = {
         "check both; the row for the whole program is used",
     ),
     "more-people-than-visits": _look(
-        "more different people than visits ({visits}) in {months}", "check both; everyone who came is a visit"
+        "more different people than visits ({visits}) in {months}", "check both; whoever comes makes one visit or more"
     ),
     "year-over-months": _look(
-        "more people in 12 months than in these months together ({people})", "check both; nobody is seen but in a month"
+        "more people in 12 months than in these months together ({people})",
+        "check both; whoever came in the year came in one of its months",
     ),
     "more-starts-than-referrals": _look(
         "more treatments begun after a referral than referrals ({referrals})", "check both, from the first month on"
@@ -564,7 +568,10 @@ MESSAGES: dict[str, Message] = {
         "the doors need {needed} hours of work a week, and those who are here work {worked}",
         "check from, to and people_needed, and filled and hours_a_week in staff",
     ),
-    "rate-jump": _look("ten times what others are paid, or more ({usual} an hour)", "write pay an hour, not a month"),
+    "rate-jump": _look(
+        "ten times what others are paid, or more ({usual} an hour)",
+        "check it: pay an hour is meant, not a month or a year",
+    ),
     "beyond-belief": _look(
         "more than {most}, the most that was seen anywhere: {words}", "write less, or say in note what makes it so"
     ),
@@ -580,7 +587,7 @@ MESSAGES: dict[str, Message] = {
         "far from the year in which the plan starts ({start})", "write the year whose prices these are"
     ),
     "supply-apart": _look("services count about {counted} a month ({measure})", "check both; a kit is two doses"),
-    "long-term": _look("a term of {years} years", "check the year"),
+    "long-term": _look("a term of {years} years", "check the years of from and until"),
     "pays-after-end": _look(
         "pays less often than its term lasts ({months} months)", "write the months between payments"
     ),
