@@ -76,6 +76,8 @@ def test_every_question_has_its_option_and_the_answers_stand(longview):
     assert program.people == Range(100, 200, 300)
     assert [post.hours for post in program.posts] == [20, 20]
     assert (program.sites[0].kind, program.funds[0].origin) == ("van", "local")
+    told = {one.row for one in read_filled(Path("x.xlsx"))[0] if one.sheet == "program"}
+    assert told.isdisjoint({"place", "area_shares", "people", "plan_from"})
     from longview.verbs.new import QUESTIONS
 
     for question in QUESTIONS:
@@ -150,6 +152,9 @@ REFUSED = {
     "a workbook for a folder": (["new", "x.xlsx", "--folder"], "leave off the ending"),
     "macros": (["new", "x.xlsm"], "Write  longview new x.xlsx"),
     "no name": (["new", "."], "Give it a name"),
+    "a blank name": (["new", "  "], "Give it a name"),
+    "long ago": (["new", "x", "--start", "1950-01"], "can't be planned: write a month of the years 1990 to 2100"),
+    "letters that no workbook holds": (["new", "x", "--place", "a\ufffeb"], "hold"),
 }
 
 
@@ -259,3 +264,15 @@ def test_a_new_program_is_planned_and_every_page_says_that_it_was_filled_in(long
     )
     assert sentence in " ".join(longview("outbreak", "x.xlsx", "--futures", "20").out.split())
     assert sentence in Path("x.longview/out/outbreak.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "Zoë’s", "ハーム", "-", "a b", "x.y", "'quoted'"])
+@pytest.mark.parametrize("folder", [(), ("--folder",)])
+def test_any_name_that_a_file_may_have_will_do(name, folder, longview):
+    said = longview("new", *folder, "--place", "  =cmd|x ", "--", name)
+    assert said.code == 0, said.err
+    path = Path(name) if folder else Path(name + ".xlsx")
+    report = check_folder(path)
+    assert report.problems == ()
+    assert report.program is not None
+    assert report.program.place == "=cmd|x"

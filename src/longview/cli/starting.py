@@ -96,7 +96,7 @@ def _given(given: dict[str, str | None]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for question in QUESTIONS:
         text = given[question.id]
-        if text is None:
+        if text is None or not text.strip():
             continue
         if not question.applies(said):
             raise typer.BadParameter("say by --place in which state it is, too.", param_hint=f"--{question.id}")

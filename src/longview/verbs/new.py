@@ -47,7 +47,7 @@ def place_of(name: str, *, folder: bool) -> Path:
         WrongUseError: something is there already, or the name can't be one.
     """
     path = Path(name)
-    if not path.name or path.name in (".", ".."):
+    if not path.name.strip() or path.name in (".", ".."):
         raise WrongUseError("Give it a name:  longview new my-program")
     if folder and is_workbook(path):
         raise WrongUseError(
@@ -94,6 +94,8 @@ def new(path: Path, answers: Answers, *, this_month: Month) -> NewReport:
             _folder(program, filled, path)
     except FileExistsError:
         raise WrongUseError(f"{path} is there already, and nothing was written. Choose another name.") from None
+    except ValueError as odd:  # a name or a place with letters that no file holds
+        raise WrongUseError(f"{odd}.") from None
     return NewReport(program, path, len(filled))
 
 

@@ -43,6 +43,9 @@ def fill(answers: Answers, this_month: Month) -> tuple[Program, list[Filled]]:
 
     rows = load().rows
     starts = answers.starts or this_month.plus(1)
+    years = fields()["program"].column("price_year")
+    if not (years.least or 0) <= starts.year <= (years.most or starts.year):
+        raise ValueError(f"{starts} can't be planned: write a month of the years {years.least} to {years.most}")
     told = Sources(example()["source"])
     parts = Parts(answers, starts, sums(answers, starts.year, rows), rows, told)
     program = _program(parts)
@@ -54,6 +57,7 @@ def _program(parts: Parts) -> Program:
     staff = posts(parts)
     place = site(parts)
     options, effects, prices = choices(parts, staff)
+    told.fact("area_shares", "", answered=True)
     told.fact("price_year", "the year of the first month to plan")
     told.fact("first_month", "a year before the first month to plan, until records are brought in")
     told.fact("plan_from", "the month after this was made", answered=answers.starts is not None)

@@ -38,7 +38,7 @@ class Question:
 
 
 def _place(text: str) -> dict[str, Any]:
-    return {"place": text, "area": state_of(text)}
+    return {"place": " ".join(text.split()), "area": state_of(text)}
 
 
 def state_of(place: str) -> str | None:
