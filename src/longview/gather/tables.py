@@ -144,7 +144,7 @@ def _delimiter(text: str) -> str:
     lines = text[:HEAD].lstrip("\r\n").splitlines()[:30]
     if said := re.fullmatch(r"sep=([,;\t|])", lines[0].strip(), re.IGNORECASE):
         return said[1]
-    bare = [re.sub(r'"[^"]*"', "", line) for line in lines if line.strip()]
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines if line.strip()] or [""]
     counted = {mark: (sum(mark in line for line in bare), bare[0].count(mark)) for mark in ",;\t|"}
     best = max(counted, key=lambda mark: counted[mark])
     return best if counted[best][0] else ","
