@@ -212,6 +212,11 @@ MESSAGES: dict[str, Message] = {
         "read as it stands, but row {other} says {said}: Excel may have turned day and month round",
         "compare a few rows with the original, before it went through Excel",
     ),
+    "vsrr-not": _must("this is no table of VSRR: {why}", "download it again from data.cdc.gov, as CSV"),
+    "vsrr-key": _must("the row is not read: its area, year or month is none", "download the table again"),
+    "vsrr-value": _must("not a count", "download the table again; don't edit it by hand"),
+    "vsrr-twice": _must("row {other} says otherwise of the same twelve months", "keep one of the two rows"),
+    "vsrr-area": _must("no row of this file is about it", "{hint}"),
     # logs of events, one row a call, a visit, an incident
     "events-ask": _must("the file does not say {what}", "say it with {how}"),
     "events-no-rows": _must("the log has a header and no rows", "export it again"),
