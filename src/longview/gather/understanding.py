@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -12,6 +12,7 @@ from longview.gather.places import companion
 from longview.program import Problem, Program, say
 
 if TYPE_CHECKING:
+    from longview.gather.importers.guessing import Guess
     from longview.gather.importers.mapping import Mapping as TableMapping
 
 TARGETS = ("services", "community", "workforce", "money")
@@ -117,7 +118,6 @@ def _kind(files: Sequence[Path], said: Said) -> tuple[str, list[Problem]]:
 
 
 def _table(path: Path, said: Said, program: Program, place: Path) -> Understood:
-    from longview.gather.importers.guessing import guess_words
     from longview.gather.importers.remembered import remembered
     from longview.gather.importers.table_file import read_table_file
 
@@ -139,7 +139,17 @@ def _table(path: Path, said: Said, program: Program, place: Path) -> Understood:
         read = read_table_file(path, mapping=given, **options)
         told = [*wrong, *(guess.doubts if given == guess.mapping else ()), *read.problems]
     new = None if guess.remembered and given == guess.mapping else given
-    return _parted("table", read.imported, told, guess="" if guess.remembered else guess_words(guess), mapping=new)
+    return _parted("table", read.imported, told, guess=_guessed(guess, given, read.imported), mapping=new)
+
+
+def _guessed(guess: Guess, mapping: TableMapping, made: Import | None) -> str:
+    """How the table is read in words; nothing where that was confirmed before."""
+    from longview.gather.importers.guessing import guess_words, preview_of
+
+    if guess.remembered:
+        return ""
+    preview = guess.preview if made is None else preview_of(made, mapping.to)
+    return guess_words(replace(guess, mapping=mapping, preview=preview))
 
 
 def _given(mapping: TableMapping, said: Said) -> TableMapping:
@@ -194,46 +204,29 @@ def _quickbooks(files: Sequence[Path], said: Said, program: Program, place: Path
 
 
 def _wonder(files: Sequence[Path], said: Said, program: Program, place: Path) -> Read:
-    from longview.gather.wonder import read_wonder
+    from longview.gather.importers.cdc import wonder_import
 
-    rows, problems = read_wonder(list(files), areas=said.areas or None)
-    return _of_areas("wonder", "CDC WONDER, deaths by month", files, said, program, rows), problems
+    return wonder_import(files, said.areas or None, shares=program.area_shares)
 
 
 def _dose(files: Sequence[Path], said: Said, program: Program, place: Path) -> Read:
-    from longview.gather.dose import read_dose
+    from longview.gather.importers.cdc import dose_import
 
     (path,) = files
-    if said.as_of is None:
-        how = "--as-of, for example  --as-of 2025-08-25"
-        return None, [say("import-ask", file=path.name, what="on which day it was downloaded", how=how)]
-    rates, problems = read_dose(path, as_of=said.as_of, areas=said.areas or None)
-    return _of_areas("dose", "CDC DOSE, rates of overdose visits", files, said, program, rates), problems
+    return dose_import(path, said.as_of, said.areas or None, shares=program.area_shares)
 
 
-def _of_areas(
-    kind: str, title: str, files: Sequence[Path], said: Said, program: Program, rows: Sequence[Any]
-) -> Import:
-    """Rows of an export of many areas: those that were asked for, else the program's own where they are in it, else all."""
-    there = {row.area for row in rows}
-    wanted = set(said.areas) or (there & set(program.area_shares)) or there
-    taken = tuple(row for row in rows if row.area in wanted)
-    words = f"{title}, {_many(sorted({row.area for row in taken}))}"
-    if taken:
-        words += f", {min(row.month for row in taken)} to {max(row.month for row in taken)}"
-    left = sorted(there - wanted)
-    told = (f'Not taken: {_many(left)}. To take others too, name them:  --area "{left[0]}"',) if left else ()
-    sheet: Any = {"rates" if kind == "dose" else "community": taken}
-    return Import(kind, tuple(file.name for file in files), words, told=told, **sheet)
+def _vsrr(files: Sequence[Path], said: Said, program: Program, place: Path) -> Read:
+    from longview.gather.importers.vsrr import read_vsrr
 
-
-def _many(areas: Sequence[str]) -> str:
-    return f"{len(areas)} areas" if len(areas) > 3 else ", ".join(areas) or "no area"
+    (path,) = files
+    return read_vsrr(path, as_of=said.as_of, areas=said.areas or None, shares=program.area_shares)
 
 
 READERS: Mapping[str, Callable[[Sequence[Path], Said, Program, Path], Read]] = {
     "wonder": _wonder,
     "dose": _dose,
+    "vsrr": _vsrr,
     "events": _events,
     "quickbooks-classes": _quickbooks,
     "quickbooks-detail": _quickbooks,
