@@ -8,7 +8,7 @@ from typing import Any
 from longview.gather.importers.layout import Layout, Place, is_value
 from longview.gather.importers.mapping import KEYS, NOT_READ, TOTAL, VALUES, WHOLE, Mapping
 from longview.gather.importers.measures import Known, known_area_measure, known_column, known_measure, normal
-from longview.gather.importers.moments import is_date
+from longview.gather.importers.moments import is_date, readings
 from longview.gather.importers.tabular import personal_of
 from longview.gather.importers.total_words import is_total
 from longview.gather.names import Names, near, slug
@@ -58,6 +58,7 @@ class _Guesser:
         self._one_each()
         self._label_column()
         self._month_column()
+        self._year_and_month()
         self._long_or_wide()
         for place in self.places:
             self._tell(place)
@@ -122,6 +123,23 @@ class _Guesser:
         taken = {known.name for known in self.roles.values()}
         if self.layout.across or taken & {"month", "year"}:
             return
+        self._days_column()
+
+    def _year_and_month(self) -> None:
+        """A year in one column and a month's name or number in another; beside a column of days, a year says nothing."""
+        by_role = {known.name: label for label, known in self.roles.items()}
+        if "year" not in by_role:
+            return
+        if "month" not in by_role and "month_of_year" not in by_role:
+            self._days_column()
+            by_role = {known.name: label for label, known in self.roles.items()}
+        if "month" in by_role:
+            place = next(p for p in self.places if p.label == by_role["month"])
+            cells = self.layout.cells(place, LOOKED_AT)
+            whole = any(readings(text) for _, text in cells)
+            self.roles[by_role["year" if whole else "month"]] = Known(NOT_READ if whole else "month_of_year", True)
+
+    def _days_column(self) -> None:
         for place in self.places:
             cells = self.layout.cells(place, LOOKED_AT)
             free = self.roles[place.label].name == NOT_READ and place.label not in self.personal

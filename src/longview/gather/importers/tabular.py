@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from longview.gather.importers.layout import Layout, layout_of
 from longview.gather.importers.ledger_table import read_ledger
 from longview.gather.importers.mapping import NOT_READ, SUM, Mapping
 from longview.gather.importers.measures import PEOPLE
+from longview.gather.importers.moments import not_a_date
 from longview.gather.importers.personal import personal_columns
 from longview.gather.importers.table_totals import check_totals
 from longview.gather.telling import runs
@@ -30,6 +32,7 @@ from longview.program import (
 )
 
 SAMPLE = 100
+_BELOW = re.compile(r"(?:<|less than|fewer than|under)\s*\d", re.IGNORECASE)
 _FORBIDDEN = "wonder.cdc.gov", "cdc wonder"  # whose rules forbid working out hidden counts
 
 
@@ -51,6 +54,7 @@ def apply(
         return empty, [say("table-no-header", file=grid.file)]
     problems = _missing_columns(layout, mapping)
     personal = tuple(personal_of(layout))
+    problems += _windows(layout)
     problems += [say("table-personal", file=grid.file, row=layout.header, column=label)
                  for label in personal if mapping.role(label) not in (None, NOT_READ)]  # fmt: skip
     if problems:
@@ -111,12 +115,25 @@ def _missing_columns(layout: Layout, mapping: Mapping) -> list[Problem]:
     return problems
 
 
+def _windows(layout: Layout) -> list[Problem]:
+    """A column that says of each row that it is of a longer time ("12 month-ending"): no figure is then of a month."""
+    for place in layout.places:
+        cells = [] if place.month else layout.cells(place, SAMPLE)
+        said = [error.parts["what"] for _, text in cells if (error := not_a_date(text)).code == "dates-window"]
+        words = [text for _, text in cells if any(c.isalpha() for c in text)]
+        if len(words) == len(cells) and len(said) * 2 > len(cells):
+            return [say("dates-window", **place_of(layout, place, *cells[0]), what=said[0])]
+    return []
+
+
 def _counts(layout: Layout, mapping: Mapping, program: Program | None) -> tuple[Read, list[Any], list[str]]:
     read = EntryReader(layout, mapping, program).all()
+    told: list[str] = []
+    if mapping.to != "community":
+        _above_zero(read, layout, told)
     narrow = not _rules_forbid(layout)
     checked = check_totals(read.entries, read.totals, layout, narrow=narrow)
     read.problems += checked.doubts
-    told = []
     if checked.ties:
         told.append(f"{checked.ties} totals agree with the rows that they sum.")
     if checked.narrowed:
@@ -132,6 +149,29 @@ def _counts(layout: Layout, mapping: Mapping, program: Program | None) -> tuple[
     make = {"services": _service, "community": _community}.get(mapping.to)
     rows = [make(*key, count) for key, count in series.items()] if make else _workforce(series)
     return read, rows, told
+
+
+def _above_zero(read: Read, layout: Layout, told: list[str]) -> None:
+    """A program's own `<5` is 1 to 4 where the same series shows zeros, else 0 to 4."""
+    zeros = {(entry.where, entry.what) for entry in read.entries if entry.value.exact and entry.value.low == 0}
+    maybe = [
+        entry
+        for entry in read.entries
+        if (entry.where, entry.what) in zeros
+        and entry.value.kind == "hidden"
+        and entry.value.low == 0
+        and entry.value.high
+    ]
+    cells = dict(layout.body) if maybe else {}
+    raised = [entry for entry in maybe if _BELOW.match(cells[entry.row][entry.index])]
+    for entry in raised:
+        entry.value = Count.between(1, entry.value.high)
+    if raised:
+        first = raised[0]
+        said = cells[first.row][first.index]
+        told.append(
+            f"Read as 1 or more, since the same series shows zeros: {len(raised)} hidden counts, row {first.row} first ({said})."
+        )
 
 
 def _rules_forbid(layout: Layout) -> bool:
