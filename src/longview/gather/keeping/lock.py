@@ -20,11 +20,11 @@ class BusyError(Exception):
 
 
 @contextlib.contextmanager
-def locked(program_path: Path, tell: Tell | None = None, *, wait: float = WAIT) -> Iterator[None]:
+def locked(program_path: Path, tell: Tell | None = None, *, wait: float | None = None) -> Iterator[None]:
     """Hold the program for writing; where another holds it, say so by `tell` and wait.
 
     Args:
-        wait: seconds to wait for the other.
+        wait: seconds to wait for the other; None: `WAIT`.
 
     Raises:
         BusyError: the other did not finish in that time.
@@ -42,7 +42,7 @@ def locked(program_path: Path, tell: Tell | None = None, *, wait: float = WAIT) 
         if tell is not None:
             tell(f"Another Longview is writing to {name}; waiting …")
         try:
-            held.acquire(timeout=wait, poll_interval=0.05)
+            held.acquire(timeout=WAIT if wait is None else wait, poll_interval=0.05)
         except Timeout:
             said = f"Another Longview is still writing to {name}. Nothing was changed. Wait for it, then try again."
             raise BusyError(said) from None
