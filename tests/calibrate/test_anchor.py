@@ -197,6 +197,13 @@ class TestWhatWasRecorded:
         both = [*died(Count.of(10)), *died(Count.of(2), case="opioids-all-intents")]
         assert held(program(records(deaths=both))).targets.deaths.mean() == pytest.approx(120, rel=0.02)
 
+    def test_windows_of_twelve_months_are_never_read_as_months(self) -> None:
+        month = died(Count.of(DEATHS))
+        windows = [replace(row, value=Count.of(12 * DEATHS), over="12-months") for row in month]
+        both = held(program(records(deaths=[*month, *windows])), 100)
+        assert (both.targets.deaths == held(program(records(deaths=month)), 100).targets.deaths).all()
+        assert not held(program(records(deaths=windows)), 20).anchored
+
     def test_opioid_deaths_alone_stand_for_all_by_their_share(self) -> None:
         got = held(program(records(deaths=died(Count.of(8), case="opioids-all-intents"))), 400)
         assert (got.targets.deaths * got.futures.p["opioid_share"]).mean() == pytest.approx(96, rel=0.02)
