@@ -20,6 +20,7 @@ from longview.program import Month, Problem
 QUICKBOOKS = FILES / "imports" / "quickbooks"
 CLASSES = (QUICKBOOKS / "online-classic-by-class.csv").read_text("utf-8")
 DETAIL = (QUICKBOOKS / "online-detail.csv").read_text("utf-8")
+VSRR = (FILES / "imports" / "vsrr" / "two-areas.csv").read_text("utf-8")
 DESKTOP = (QUICKBOOKS / "desktop-detail.csv").read_text("utf-8")
 
 
@@ -57,6 +58,11 @@ def ledger(*rows: str, **said: Any) -> Case:
 def events(*rows: str, **said: Any) -> Case:
     more: dict[str, Any] = {"kind": "events", "to": "services", "measure": "calls", "as_of": "2024-10-15", **said}
     return brought("\n".join(rows) + "\n", **more)
+
+
+def vsrr(old: str = "", new: str = "", **said: Any) -> Case:
+    assert old in VSRR
+    return brought(VSRR.replace(old, new, 1) if old else VSRR, **{"kind": "vsrr", "as_of": "2024-08-14", **said})
 
 
 def days(first: date, count: int, *, word: str = "yes") -> list[str]:
@@ -206,6 +212,12 @@ IMPORTS: dict[str, Case] = {
         *("Date,Fund,Account,Debit,Credit", "2024-04-03,state,Rent,5,", "25/03/2024,state,Rent,6,"),
         "2024-05-03,state,Rent,5,",
     ),
+    # CDC's VSRR
+    "vsrr-not": vsrr("Indicator,", "What,"),
+    "vsrr-key": vsrr("WY,2024,February", "WY,2024,Febtember"),
+    "vsrr-value": vsrr(",121,", ",12l,"),
+    "vsrr-twice": vsrr("WY,2024,February", "WY,2024,January"),
+    "vsrr-area": vsrr(areas=("Ohio",)),
     # logs of events
     "events-no-header": events("2024-01-02,1", "2024-01-03,2", "2024-01-04,3"),
     "events-ask": events("day,what", "2024-01-02,a", to="community"),
