@@ -122,6 +122,20 @@ def test_what_a_file_does_not_say_is_asked_all_at_once(longview: Callable[..., A
     assert "--to services" in table.out
 
 
+def test_how_a_table_with_problems_was_read_is_there_to_be_mended_after_a_yes(
+    longview: Callable[..., Any], program: Path
+) -> None:
+    Path("odd.csv").write_text("Month,Site,Visits\n2030-01,Nowhere,40\n2030-02,Main Street,many\n")
+    typed = ("import", "odd.csv", "--into", program, *TABLE_SAID)
+    assert longview(*typed).code == 1
+    assert not (program / "mappings.toml").exists()
+    said = longview(*typed, "--yes")
+    assert said.code == 1
+    assert "mappings.toml" in said.out
+    assert '"visits"' in (program / "mappings.toml").read_text()
+    assert not (program / "imports").exists()
+
+
 def test_the_only_program_here_is_meant_where_none_is_named(longview: Callable[..., Any], program: Path) -> None:
     assert longview("import", "visits.csv", *TABLE_SAID, "--yes").code == 0
     assert (program / "imports").is_dir()

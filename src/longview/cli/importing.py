@@ -120,7 +120,9 @@ def import_(
         yes=_pairs(count or ()),
         confirmed=not yes and not json and terminal.somebody_is_there(),
     )
-    report = import_file(files, into, said, agreed=_agreement(yes, json), tell=_say_aside)
+    report = import_file(
+        files, into, said, agreed=_agreement(yes, json), tell=_say_aside, may_remember=yes or said.confirmed
+    )
     if json:
         typer.echo(machine.as_json("import", None, _plain(report)))
     else:
@@ -182,6 +184,8 @@ def _told(report: ImportReport, *, asked: bool) -> str:
     name = _name(report.program)
     if report.understood.problems or report.kept is None:
         again = "Then bring it in again."
+        if report.mapping_kept:
+            again = f"How it would be read stands in mappings.toml of {name} now, to be mended there. {again}"
         return "\n\n".join(["Nothing was imported, and your files are as they were.", *_list(report), again])
     if report.kept.nothing_new:
         same = f" This is the file that was brought in as {report.kept.same_as}." if report.kept.same_as else ""

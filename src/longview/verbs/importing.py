@@ -37,7 +37,7 @@ class ImportReport:
         kept: what was done; before somebody agrees, and where nobody did, what would be.
         done: whether they stand, now or already.
         after: problems that the program has with the rows, which a person must mend or take the import back.
-        elsewhere: how many problems the program's other files have.
+        mapping_kept: whether `mappings.toml` now holds how a table with problems was read, to be mended there.
     """
 
     program: Path
@@ -45,7 +45,7 @@ class ImportReport:
     kept: Kept | None = None
     done: bool = False
     after: tuple[Problem, ...] = ()
-    elsewhere: int = 0
+    mapping_kept: bool = False
 
     @property
     def made(self) -> Import | None:
@@ -60,6 +60,7 @@ def import_file(
     *,
     agreed: Callable[[ImportReport], bool],
     tell: Tell | None = None,
+    may_remember: bool = False,
 ) -> ImportReport:
     """Understand the files, ask whether that is what was meant, and keep them in one step.
 
@@ -67,6 +68,7 @@ def import_file(
         into: the program; None: the only one in the current folder.
         agreed: is shown what would be done and says whether to do it; not asked where there are problems, or nothing new.
         tell: says that another Longview is waited for.
+        may_remember: whether how a table was read may be written down though it has problems, to be mended there.
 
     Raises:
         WrongUseError: no such file or program, or another Longview is writing to it.
@@ -77,9 +79,12 @@ def import_file(
     if found.program is None:
         raise WrongUseError(_no_program(program, found))
     understood = understand(files, said, found.program, program)
-    report = ImportReport(program, understood, elsewhere=len(found.problems))
+    report = ImportReport(program, understood)
     made = understood.made
     if understood.problems or made is None:
+        if may_remember and understood.mapping is not None:
+            remember_mapping(understood, program)
+            return replace(report, mapping_kept=True)
         return report
     try:
         report = replace(report, kept=foreseen(program, made, files, own=found.own))
