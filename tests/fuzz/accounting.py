@@ -31,6 +31,10 @@ WHOLE_FILE = frozenset(
 )
 
 
+# Told at a column's name, of all of the column.
+COLUMN = frozenset({"dose-column", "wonder-column", "table-column-new", "table-own", "table-personal"})
+
+
 class LostError(AssertionError):
     """A cell was dropped, changed or made up, and nobody said so."""
 
@@ -81,6 +85,8 @@ class Told:
                 told.encodings.add(one.file)
             elif _is_of_all(one):
                 told.files.add(one.file)
+            elif one.code in COLUMN and one.letter:
+                told.columns.add((one.file, one.letter))
             elif one.code == "merged-cells":
                 found = re.search(r"cells ([A-Z]+)(\d+) to ([A-Z]+)(\d+)", one.expected)
                 assert found is not None
@@ -417,13 +423,26 @@ def _account_facts(
         elif name == "fact" or program is None:
             tally.read += name == "fact"
             tally.told += name != "fact"  # nothing of the program is used, and why is told elsewhere
-        elif key == "format" and plain.value in (1, "1"):
-            tally.read += 1
-        elif key in columns and _sheet_fact_agrees(columns[key], name, one["said"], cells, row, at, program):  # type: ignore[index]
+        elif _fact_is_read(columns, key, name, one, cells, row, at, program):
             tally.read += 1
         else:
             raise LostError(f"{file}, row {row}: {plain} was read as {one['read_as']!r}, and nobody says so")  # type: ignore[index]
     return tally
+
+
+def _fact_is_read(
+    columns: Mapping[str, Column],
+    key: str,
+    name: str,
+    one: Any,
+    cells: Cells,
+    row: int,
+    at: Mapping[str, int],
+    program: Program,
+) -> bool:
+    if key == "format":
+        return name == "value" and cells[row, at[name]].value in (1, "1")
+    return key in columns and _sheet_fact_agrees(columns[key], name, one["said"], cells, row, at, program)
 
 
 def _sheet_fact_agrees(

@@ -94,6 +94,7 @@ def program_grids() -> dict[str, Grid]:
 
 def rows_of(text: str, delimiter: str = ",") -> Grid:
     """A text's rows."""
+    csv.field_size_limit(1 << 30)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 

@@ -353,11 +353,12 @@ class TextFile:
     quoted: bool = False
     encoding: str = "utf-8"
     before: str = ""
+    after: str = ""
     spoil: list[Callable[[bytes, random.Random], bytes]] = field(default_factory=list)
 
     def data(self, rng: random.Random) -> bytes:
         """Its bytes."""
-        text = self.before + text_of(self.rows, self.delimiter, self.end, quoted=self.quoted)
+        text = self.before + text_of(self.rows, self.delimiter, self.end, quoted=self.quoted) + self.after
         errors = "surrogatepass" if self.encoding.startswith("utf") else "replace"
         raw = text.encode(self.encoding, errors=errors)
         for spoil in self.spoil:

@@ -218,7 +218,11 @@ def test_a_folder_that_is_not_there_is_said_so(path: str, tmp_path: Path) -> Non
 
 def test_a_file_and_an_empty_folder_are_no_program(tmp_path: Path) -> None:
     (tmp_path / "records.xlsx").write_bytes(b"PK")
-    assert [p.code for p in check_folder(tmp_path / "records.xlsx").problems] == ["not-a-folder"]
+    assert [p.code for p in check_folder(tmp_path / "records.xlsx").problems] == ["not-a-workbook"]
+    (tmp_path / "records.txt").write_bytes(b"visits")
+    assert [p.code for p in check_folder(tmp_path / "records.txt").problems] == ["not-a-folder"]
+    (tmp_path / "records.xlsx").unlink()
+    (tmp_path / "records.txt").unlink()
     assert [p.code for p in check_folder(tmp_path).problems] == ["empty-folder"]
 
 

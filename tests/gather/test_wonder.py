@@ -264,3 +264,32 @@ def test_real_totals_lie_within_the_sums_of_their_rows(real: tuple[CommunityCoun
                 month = Month(int(cells[2][:4]), int(cells[2][5:]))
                 whole = total(row.value for row in real if row.month == month)
                 assert whole.low <= int(cells[5]) <= (whole.high or 0)
+
+
+def changed_export(tmp_path: Path, old: str, new: str) -> tuple[list[str], int]:
+    """Problems and rows of the small export with one thing changed in it."""
+    text = (Path(__file__).resolve().parents[1] / "files" / "wonder" / "three-places.txt").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "a.txt").write_text(text.replace(old, new, 1), encoding="utf-8")
+    rows, problems = read_wonder(tmp_path / "a.txt")
+    return [p.code for p in problems if p.code not in ("wonder-unseen", "wonder-total")], len(rows)
+
+
+def test_places_without_their_codes_are_not_taken_for_the_nation(tmp_path: Path) -> None:
+    assert changed_export(tmp_path, "Residence State Code", "Code") == (["wonder-not", "wonder-not"], 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Crude Rate", "remarks", ["wonder-column"]),
+        ("Crude Rate", "Population", ["column-twice"]),
+        ("\t1\t20\t", "\t1\t2,0\t", ["wonder-row"]),
+        ("\t1\t20\t", "\t1\t1,020\t", []),
+        ("\t\t\t132\t", "\t\t\tmany\t", ["wonder-row"]),
+        ('Total\t"Jan., 2022"\t2022/01', 'Total\t"Jan., 2022"\t2022', ["wonder-row"]),
+        ("\t1\t20\tNot Applicable\tNot Applicable", "\t1\t20\tNot Applicable\tNot Applicable\t7", ["wonder-row"]),
+    ],
+)
+def test_nothing_of_an_export_is_passed_over_in_silence(old: str, new: str, told: list[str], tmp_path: Path) -> None:
+    assert changed_export(tmp_path, old, new)[0] == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -119,7 +120,7 @@ def _files(opened: Opened, found: FolderRead) -> list[str] | None:
 
 
 def _read_own_values(place: Path, found: FolderRead, known: Mapping[str, Parameter] | None) -> dict[str, Range]:
-    if not (place / OWN_VALUES).exists():
+    if not os.path.lexists(place / OWN_VALUES):  # a link to nothing is there, and is told
         return {}
     found.own, problems = toml_facts(place / OWN_VALUES)
     found.problems += problems

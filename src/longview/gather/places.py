@@ -19,10 +19,13 @@ def companion(path: Path) -> Path:
 
 def resolved(path: Path) -> Path:
     """The program meant by a path as typed: a bare `my-program` may be `my-program.xlsx`."""
-    if path.suffix or path.exists():
+    try:
+        if path.suffix or path.exists():
+            return path
+        found = [path.with_name(path.name + suffix) for suffix in sorted(WORKBOOKS, reverse=True)]
+        return next((one for one in found if one.is_file()), path)
+    except (OSError, ValueError):  # no name that a file can have: whoever opens it says so
         return path
-    found = [path.with_name(path.name + suffix) for suffix in sorted(WORKBOOKS, reverse=True)]
-    return next((one for one in found if one.is_file()), path)
 
 
 def programs_in(folder: Path) -> list[Path]:

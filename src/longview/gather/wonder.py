@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from longview.gather.names import near
+from longview.gather.tables import letter
 from longview.gather.text import read_text
 from longview.gather.wonder_notes import Notes, read_notes
 from longview.program import CommunityCount, Count, Month, Problem, say, total
 
 HIDDEN_BELOW = 10  # WONDER hides counts of nine and fewer
 NATION = "United States"
+_PLACES = re.compile(r"\b(State|County|Region|Division|Urbanization)\b")
+_BESIDE = re.compile(r"Population|Notes|(Month|Year)( Code)?|Deaths|.*\b(Rate|Error|Confidence Interval)\b.*|% of .*")
+_FIGURE = re.compile(r"\d{1,9}|[1-9]\d{0,2}(,\d{3}){1,2}")
 
 Key = tuple[str, Month]
 
@@ -96,6 +100,9 @@ def _read_export(path: Path) -> tuple[Export | None, list[Problem]]:
     header = [name.strip() for name in _cells(lines[0])] if lines else []
     if "Month Code" not in header or "Deaths" not in header:
         return None, [*problems, say("wonder-not", file=path.name, why="it has no columns Month Code and Deaths")]
+    problems += _odd_columns(header, path.name)
+    if any(problem.severity == "problem" for problem in problems):
+        return None, problems
     notes = read_notes(lines[end:])
     if notes is None:
         return None, [*problems, say("wonder-not", file=path.name, why="the notes at its end are missing")]
@@ -109,27 +116,50 @@ def _read_export(path: Path) -> tuple[Export | None, list[Problem]]:
     return export, problems
 
 
+def _odd_columns(header: list[str], file: str) -> list[Problem]:
+    """Columns that say how the rows are parted and are not understood, stand twice, or are not read.
+
+    A place whose column of codes was deleted would else be taken for the whole nation.
+    """
+    area = _area_column(header)
+    problems = []
+    for at, name in enumerate(header):
+        where: dict[str, Any] = {"file": file, "row": 1, "column": name, "letter": letter(at), "found": name}
+        if name and name in header[:at]:
+            problems.append(say("column-twice", **where))
+        elif name and name not in (area, f"{area} Code") and not _BESIDE.fullmatch(name):
+            if area is None:
+                problems.append(say("wonder-not", **where, why="its column of places has no column of codes beside it"))
+            else:
+                problems.append(say("wonder-column", **where))
+    return problems
+
+
 def _cells(line: str) -> list[str]:
     return next(csv.reader([line], delimiter="\t"), [])
 
 
 def _read_line(export: Export, header: list[str], number: int, line: str) -> list[Problem]:
+    odd = [say("wonder-row", file=export.file, row=number, found=line)]
     try:
-        cells = dict(zip(header, (cell.strip() for cell in _cells(line)), strict=False))
+        said = [cell.strip() for cell in _cells(line)]
     except csv.Error:
-        return [say("wonder-row", file=export.file, row=number, found=line)]
+        return odd
+    cells = dict(zip(header, said, strict=False))
+    if any(said[len(header) :]) or any(text for name, text in zip(header, said, strict=False) if not name):
+        return odd
     code = re.fullmatch(r"(\d{4})/(0[1-9]|1[0-2])", cells.get("Month Code", ""))
-    deaths = cells.get("Deaths", "").replace(",", "")
+    deaths = cells.get("Deaths", "")
+    figure = int(deaths.replace(",", "")) if _FIGURE.fullmatch(deaths) else None
     if cells.get("Notes", "") == "Total":
-        if code and re.fullmatch(r"\d{1,9}", deaths) and not _place(header, cells):
-            export.totals[Month(int(code[1]), int(code[2]))] = int(deaths)
-        return []
-    count = (
-        export.hidden if deaths == "Suppressed" else Count.of(int(deaths)) if re.fullmatch(r"\d{1,9}", deaths) else None
-    )
+        if code and figure is not None and not _place(header, cells):
+            export.totals[Month(int(code[1]), int(code[2]))] = figure
+        whole = figure is not None and (code is not None or not (cells.get("Month Code", "") or cells.get("Month", "")))
+        return [] if whole or deaths == "Suppressed" else odd
+    count = export.hidden if deaths == "Suppressed" else None if figure is None else Count.of(figure)
     area = _place(header, cells) if _area_column(header) else export.notes.area or NATION
     if code is None or count is None or not area:
-        return [say("wonder-row", file=export.file, row=number, found=line)]
+        return odd
     key = (area, Month(int(code[1]), int(code[2])))
     if key in export.counts:
         parts: dict[str, Any] = {
@@ -143,9 +173,9 @@ def _read_line(export: Export, header: list[str], number: int, line: str) -> lis
 
 
 def _area_column(header: list[str]) -> str | None:
-    """The column of places: the one, months and years apart, that has a code beside it."""
+    """The column of places: the one that has a code beside it."""
     coded = {name.removesuffix(" Code") for name in header if name.endswith(" Code")}
-    return next((name for name in header if name in coded and name not in ("Month", "Year")), None)
+    return next((name for name in header if name in coded and _PLACES.search(name)), None)
 
 
 def _place(header: list[str], cells: dict[str, str]) -> str:

@@ -166,6 +166,7 @@ MESSAGES: dict[str, Message] = {
     "wonder-clash": _must("another file says {other} for {area}, {month}", "keep the newer export of the two"),
     "wonder-total": _must("the rows of {month} can't add up to their total: {sums}", "export the file again"),
     "wonder-cases": _must("the files count different causes ({other})", "read them one by one, or export them alike"),
+    "wonder-column": _look("the column is not read", "if it parts the rows further, export again without it"),
     "wonder-area": _must("no row of these files is about it", "{hint}"),
     "wonder-unseen": _look(
         "in {months} months ({first} first) all rows and hidden rows fall short of the total",
