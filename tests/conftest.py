@@ -20,8 +20,9 @@ settings.register_profile(
 settings.register_profile("slow", deadline=None, max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-# Compiled code and logs of tests stay beside the checkout's other leavings, never in somebody's home.
+# Compiled code, logs and keys of tests stay beside the checkout's other leavings, never in somebody's home.
 os.environ.setdefault("LONGVIEW_CACHE", str(ROOT / ".make" / "cache"))
+os.environ.setdefault("LONGVIEW_DATA", str(ROOT / ".make" / "data"))
 
 
 def browser() -> str | None:
