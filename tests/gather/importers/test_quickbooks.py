@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_ledgers import (
     FUNDS,
@@ -148,6 +148,32 @@ def test_an_export_that_was_cut_off_is_told(spot: Path, made: Books, cut: int) -
         end = next(i for i in range(len(rows) - 1, -1, -1) if rows[i] and "Net Income" in rows[i][0])
         kept = rows[: max(end + 1 - cut, 0)]
         result, problems = read(write_csv(spot / "report.csv", kept))
+        assert wrong(problems)
+        assert result.money == ()
+
+
+@given(made=books(), data=st.data())
+def test_a_column_or_a_row_that_was_taken_out_is_told(spot: Path, made: Books, data: st.DataObject) -> None:
+    assume(len(made.classes) > 1)  # of one class and its total, the total alone says as much
+    rows = by_class(made)
+    names = [name for name in made.classes if any(cls == name for cls, *_ in made.leaves())]
+    column = 1 + made.classes.index(data.draw(st.sampled_from(names)))
+    without = [[text for at, text in enumerate(cells) if at != column or len(cells) == 1] for cells in rows]
+    result, problems = read(write_csv(spot / "column.csv", without))
+    assert wrong(problems)
+    assert result.money == ()
+
+    def totalled(label: str) -> bool:  # its total, left alone, holds the same money under the name of a total
+        return any(cells and cells[0].strip() == f"Total {label.strip()}" for cells in rows)
+
+    booked_on = [
+        r for r, cells in enumerate(rows) if cells and cells[0].startswith(" ") and cells[-1] not in ("", "0.00")
+    ]
+    row = data.draw(
+        st.sampled_from([r for r in booked_on if "Total " not in rows[r][0] and not totalled(rows[r][0])] or [None])
+    )
+    if row is not None:
+        result, problems = read(write_csv(spot / "row.csv", [*rows[:row], *rows[row + 1 :]]))
         assert wrong(problems)
         assert result.money == ()
 
