@@ -183,6 +183,7 @@ TYPED = "Distribution account,Transaction date,Transaction type,Num,Distribution
 
 IMPORTS: dict[str, Case] = {
     "wonder-cases": wonder(WONDER, swap(WONDER, "X40", "X41") if "X40" in WONDER else WONDER),
+    "wonder-column": wonder(swap(WONDER, "Crude Rate", "Gender")),
     "wonder-unseen": wonder(swap(WONDER, "2022/01\t\t\t132", "2022/01\t\t\t999")),
     "wonder-zero-notes": wonder("\n".join(line for line in WONDER.splitlines() if "Zero Values" not in line) + "\n"),
     "dose-months": dose("\n".join(line for line in DOSE.splitlines() if not line.startswith("QA,2023,12,Annual"))),
