@@ -170,6 +170,22 @@ def both_reports(place: Path) -> list[Problem]:
     return [*understood.problems, *understood.doubts]
 
 
+def part_of_a_year(place: Path) -> list[Problem]:
+    """December of a book, of which the whole year stands as one sum."""
+    from longview.verbs.importing import import_file
+
+    folder = place / "my-program"
+    shutil.copytree(WHOLE, folder)
+    year = (QUICKBOOKS / "online-nonprofit-year.csv").read_text("utf-8")
+    (place / "year.csv").write_text(year, encoding="utf-8")
+    (place / "december.csv").write_text(year.replace("January-December, 2024", "December 2024"), encoding="utf-8")
+    reports = [
+        import_file([place / name], folder, Said(), agreed=lambda report: True) for name in ("year.csv", "december.csv")
+    ]
+    assert [report.done for report in reports] == [True, False]
+    return list(reports[1].understood.problems)
+
+
 def new_filled(place: Path) -> list[Problem]:
     """A program just begun, its figures filled in."""
     from longview.verbs.new import Answers, new
@@ -316,6 +332,7 @@ IMPORTS: dict[str, Case] = {
     "ledger-kind-unknown": brought(DETAIL.replace("6400 Supplies", "Sundries")),
     "ledger-kind-guessed": transactions(),
     "ledger-other-day": transactions("03/02/2024", "04/02/2024"),
+    "ledger-part": part_of_a_year,
     "ledger-long-period": brought((QUICKBOOKS / "online-nonprofit-year.csv").read_text("utf-8")),
     "ledger-no-classes": brought((QUICKBOOKS / "online-by-month.csv").read_text("utf-8")),
     "ledger-untagged": brought(CLASSES),

@@ -78,10 +78,12 @@ def test_hidden_rows_and_merged_cells_are_read_and_told(tmp_path: Path) -> None:
 
 
 def test_a_small_file_that_unpacks_to_terabytes_is_refused_at_once(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            for _ in range(LIMIT_MB + 20):
-                part.write(b" " * 1_000_000)
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(LIMIT_MB + 20):
+            part.write(b" " * 1_000_000)
     assert _codes(tmp_path / "a.xlsx") == ["too-big-inside"]
 
 

@@ -23,6 +23,7 @@ class Import:
         events: whether a row of the file was a person or an event (law 6: only counts are kept).
         book: for money, whose lines a later import of the same book replaces within its period.
         first_day, last_day: the period that lines of money cover, ISO dates; "" where there are none.
+        lumped: whether a line may stand for more than a month of that period, under the day on which it ends.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Import:
     book: str = ""
     first_day: str = ""
     last_day: str = ""
+    lumped: bool = False
 
     def rows(self, sheet: str) -> tuple[Any, ...]:
         """Its rows of one of `SHEETS`."""

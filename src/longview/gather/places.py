@@ -32,9 +32,8 @@ def programs_in(folder: Path) -> list[Path]:
     """The programs that a person in that folder may mean: the folder itself, and workbooks that have a program's sheets."""
     found = [folder] if (folder / "program.toml").is_file() else []
     for path in sorted(folder.iterdir()):
-        if is_workbook(path) and not path.name.startswith(("~", ".")) and _has_sheets(path):
-            found.append(path)
-        elif (path / "program.toml").is_file():
+        book = is_workbook(path) and not path.name.startswith(("~", ".")) and _has_sheets(path)
+        if book or (path / "program.toml").is_file():
             found.append(path)
     return found
 

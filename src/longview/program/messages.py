@@ -526,6 +526,10 @@ MESSAGES: dict[str, Message] = {
         "dated outside the days of the export, {first} to {last}, and kept: {lines}",
         "check their dates",
     ),
+    "ledger-part": _must(
+        "it tells a part of what {cut} told in one sum, and the two can't both stand",
+        "take that import back (longview undo), or bring in an export of all its days",
+    ),
     "ledger-long-period": _look(
         "the export is about {first} to {last}; each line is dated {last} and covers all of it",
         "export each month by itself, or one column a month, or Profit and Loss Detail",

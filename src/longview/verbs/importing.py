@@ -22,7 +22,7 @@ from longview.gather import (
     so_far,
     understand,
 )
-from longview.program import Problem
+from longview.program import Problem, say
 from longview.verbs import WrongUseError
 
 Tell = Callable[[str], None]
@@ -88,6 +88,8 @@ def import_file(
         return report
     try:
         report = replace(report, kept=foreseen(program, made, files, own=found.own))
+        if report.kept is not None and report.kept.cut:
+            return replace(report, kept=None, understood=_cut(understood, files[0], report.kept.cut))
         if report.kept is not None and report.kept.nothing_new:
             return replace(report, done=True)
         if not agreed(report):
@@ -137,6 +139,12 @@ def _no_program(program: Path, found: SoFar) -> str:
     why = found.problems[0] if found.problems else None
     said = f"{program} holds no program" + (f": {why.expected}" if why else "")
     return f"{said}. Make one:  longview new my-program"
+
+
+def _cut(understood: Understood, file: Path, cut: tuple[str, ...]) -> Understood:
+    """The same, with the problem that it is a part of what was told in one sum."""
+    wrong = say("ledger-part", file=file.name, cut=", ".join(f"imports/{name}" for name in cut))
+    return replace(understood, problems=(*understood.problems, wrong))
 
 
 def _trouble(program: Path, kept: Kept) -> tuple[Problem, ...]:

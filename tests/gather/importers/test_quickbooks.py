@@ -240,7 +240,9 @@ def test_transactions_by_account_keep_no_name_and_no_memo() -> None:
     assert not made.keeps_original
     assert "Example" not in repr(made)
     assert "Needle" not in repr(made)
-    assert ("2024-03-31", "outreach", "1200 Accounts Receivable", "receivable", "1000.00") in lines(made)
+    assert ("2024-03-31", "outreach", "1200 Accounts Receivable", "asset", "1000.00") in lines(made)
+    assert not any(line.kind == "receivable" for line in made.money), "a movement is no claim that is unpaid today"
+    assert any("still unpaid" in told for told in made.told)
     assert ("2024-03-02", "unassigned", "6000 Payroll", "expense", "10.00") in lines(made)
     assert ("2024-03-25", "outreach", "6400 Supplies", "expense", "-50.00") in lines(made)
     assert not any(account == "2000 Accounts Payable" for _, _, account, _, _ in lines(made))

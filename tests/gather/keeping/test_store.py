@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -220,6 +221,24 @@ def test_a_later_export_of_a_book_takes_the_place_of_the_earlier_within_its_days
     assert files(program) == before
 
 
+def test_a_part_of_what_stands_as_one_sum_is_not_kept_beside_it(tmp_path: Path) -> None:
+    program = a_program(tmp_path)
+    quarter = an_import(
+        kind="quickbooks-classes", money=(line("2030-06-30", "90"),), book="books", first_day="2030-04-01",
+        last_day="2030-06-30", lumped=True,
+    )  # fmt: skip
+    kept(program, quarter, a_file(tmp_path))
+    before = files(program)
+    done = kept(program, a_ledger(line("2030-06-30", "30")), a_file(tmp_path, "b.csv", "b"))
+    assert done == Kept(cut=("0001-sheet-of-june",))
+    assert foreseen(program, a_ledger(line("2030-06-30", "30")), []).cut == done.cut
+    assert files(program) == before
+    kept(program, a_ledger(line("2030-07-30", "30"), book="other"), a_file(tmp_path, "c.csv", "c"))
+    year = replace(quarter, first_day="2030-01-01", last_day="2030-12-31", money=(line("2030-12-31", "200"),))
+    kept(program, year, a_file(tmp_path, "d.csv", "d"))
+    assert money(program) == ["2030-07-30 30", "2030-12-31 200"]
+
+
 def test_lines_of_another_book_stand_beside(tmp_path: Path) -> None:
     program = a_program(tmp_path)
     kept(program, a_ledger(line("2030-06-03", "10")), a_file(tmp_path))
@@ -299,7 +318,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
     st.builds(
         Manifest,
         kind=TEXTS, words=TEXTS, files=st.tuples(TEXTS, TEXTS), told=st.lists(TEXTS).map(tuple), personal=st.just(()),
-        events=st.booleans(), book=TEXTS, first_day=TEXTS, last_day=TEXTS, when=TEXTS,
+        events=st.booleans(), lumped=st.booleans(), book=TEXTS, first_day=TEXTS, last_day=TEXTS, when=TEXTS,
         rows=st.dictionaries(st.sampled_from(["services", "money"]), st.integers(0, 10**6)), rows_hash=TEXTS,
         originals=st.lists(
             st.builds(Original, TEXTS, st.integers(0, 2**40), st.text("abc", min_size=1), st.booleans(), TEXTS)

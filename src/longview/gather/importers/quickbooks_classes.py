@@ -283,6 +283,7 @@ def _made(body: _Body, titles: Titles, file: str, shown: str, classes: Classes) 
         book=titles.book,
         first_day=first.isoformat(),
         last_day=last.isoformat(),
+        lumped=any(months_in(period) > 1 for period in days.values()),
     )
     return made, doubts
 

@@ -194,6 +194,8 @@ def _told(body: Body) -> tuple[str, ...]:
             told.append(
                 f"{sort}: {counted(lines, 'line')} of {counted(len(lots), 'account')}, {money_words(_sum(lots))} in all"
             )
+    if any(lot.sort == "receivable" and lot.lines for lot in body.lots.values()):
+        told.append("a claim that is still unpaid is a line of your own in money: kind receivable, and when it is due")
     for key, lot in body.lots.items():
         if lot.sort == "owed":
             name = shortened(key.rsplit("\n", 1)[-1], 40)

@@ -48,6 +48,7 @@ class Manifest:
     told: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     events: bool = False
+    lumped: bool = False
     book: str = ""
     first_day: str = ""
     last_day: str = ""
@@ -60,8 +61,16 @@ class Manifest:
         """Whether a ledger line of that ISO date in an earlier import gives way to this one: same book, within its days."""
         return bool(self.book) and self.book == earlier.book and self.first_day <= day[:10] <= self.last_day
 
+    def cuts(self, earlier: Manifest) -> bool:
+        """Whether this tells a part of what an earlier import of the same book told in one sum, so that neither can stand."""
+        if not (self.book and self.book == earlier.book and earlier.lumped):
+            return False
+        apart = self.last_day < earlier.first_day or earlier.last_day < self.first_day
+        return not apart and not (self.first_day <= earlier.first_day and earlier.last_day <= self.last_day)
+
 
 _TEXTS = ("kind", "words", "book", "first_day", "last_day", "when", "rows_hash")
+_SWITCHES = ("events", "lumped")
 _LISTS = ("files", "told", "personal")
 _NEEDED = ("format", "kind", "words")
 
@@ -73,8 +82,7 @@ def manifest_text(manifest: Manifest) -> str:
     said: dict[str, Any] = {"format": FORMAT}
     said |= {key: getattr(manifest, key) for key in _TEXTS if getattr(manifest, key) or key in _NEEDED}
     said |= {key: list(getattr(manifest, key)) for key in _LISTS if getattr(manifest, key)}
-    if manifest.events:
-        said["events"] = True
+    said |= {key: True for key in _SWITCHES if getattr(manifest, key)}
     if manifest.rows:
         said["rows"] = dict(manifest.rows)
     if manifest.originals:
@@ -146,7 +154,7 @@ _SHAPES: tuple[tuple[str, str, Callable[[Any], bool]], ...] = (
     ("format", str(FORMAT), lambda value: value == FORMAT and not isinstance(value, bool)),
     *((key, "text in quotation marks", lambda value: isinstance(value, str)) for key in _TEXTS),
     *((key, "a list of texts", _is_texts) for key in _LISTS),
-    ("events", "true or false", lambda value: isinstance(value, bool)),
+    *((key, "true or false", lambda value: isinstance(value, bool)) for key in _SWITCHES),
     ("rows", "sheets with how many rows each has", _is_rows),
     ("originals", "files with name, bytes and hash", _is_originals),
 )
@@ -165,7 +173,12 @@ def _manifest(table: Mapping[str, Any]) -> Manifest:
         )
         for one in table.get("originals", ())
     )
-    return Manifest(**said, events=table.get("events", False), rows=dict(table.get("rows", {})), originals=originals)
+    return Manifest(
+        **said,
+        **{key: table.get(key, False) for key in _SWITCHES},
+        rows=dict(table.get("rows", {})),
+        originals=originals,
+    )
 
 
 def _original_said(original: Original) -> dict[str, Any]:

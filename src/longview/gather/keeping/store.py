@@ -33,6 +33,7 @@ class Kept:
         tallies: sheet → what became of its rows.
         files: sheet → the file that its rows are in, as told to a person.
         originals: where the files' bytes are kept; empty where they may not be.
+        cut: earlier imports that told in one sum what this tells a part of; then nothing was written.
     """
 
     name: str = ""
@@ -41,6 +42,7 @@ class Kept:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     originals: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
 
 
 def keep(
@@ -76,6 +78,8 @@ def keep(
         weighed = weigh(made, earlier, own or {})
         hashes = [plain_hash(path) if made.keeps_original else keyed_hash(path) for path in originals]
         same = _same(earlier, hashes, weighed)
+        if weighed.cut and not same:
+            return Kept(cut=weighed.cut)
         if same or not weighed.rows:
             return Kept(nothing_new=True, same_as=same, tallies=weighed.tallies)
         told = [
@@ -99,7 +103,8 @@ def foreseen(program_path: Path, made: Import, originals: Sequence[Path], *, own
     if not weighed.rows or any(one.manifest.rows_hash == weighed.rows_hash for one in earlier):
         hashes = [plain_hash(path) if made.keeps_original else keyed_hash(path) for path in originals]
         same = _same(earlier, hashes, weighed)
-    return Kept(nothing_new=bool(same) or not weighed.rows, same_as=same, tallies=weighed.tallies)
+    cut = () if same else weighed.cut
+    return Kept(nothing_new=bool(same) or not weighed.rows, same_as=same, tallies=weighed.tallies, cut=cut)
 
 
 def _same(earlier: Sequence[KeptImport], hashes: Sequence[str], weighed: Weighed) -> str:
@@ -164,6 +169,7 @@ def _manifest(
         told=made.told if plain else tuple(_nameless(said, originals) for said in made.told),
         personal=made.personal,
         events=made.events,
+        lumped=made.lumped,
         book=made.book,
         first_day=made.first_day,
         last_day=made.last_day,

@@ -58,17 +58,21 @@ class Weighed:
 
     Attributes:
         rows: sheet → the rows to write; sheets without any are left out. tallies: sheet → what becomes of its rows.
+        cut: names of earlier imports that told in one sum what this tells a part of.
         rows_hash: of all its rows but the day on which they were read: the same file read alike has the same.
     """
 
     rows: dict[str, list[Any]] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
     rows_hash: str = ""
+    cut: tuple[str, ...] = ()
 
 
 def weigh(made: Import, earlier: Sequence[KeptImport], own: Own) -> Weighed:
     """Hold an import's rows to those that stand."""
     weighed = Weighed()
+    if made.money:
+        weighed.cut = tuple(one.name for one in earlier if "money" in one.files and _this(made).cuts(one.manifest))
     digest = hashlib.sha256()
     for sheet in SHEETS:
         rows = made.rows(sheet)
@@ -170,7 +174,7 @@ def _weighed_money(
 ) -> tuple[list[int], Tally]:
     """Lines have no key: those of the same book and days are held to one another as they are, each as often as it stands."""
     day = _place("money", "date") or 0
-    this = Manifest(made.kind, made.words, book=made.book, first_day=made.first_day, last_day=made.last_day)
+    this = _this(made)
     stands: list[tuple[Manifest, Cells]] = []
     for one in earlier:
         if "money" in one.files:
@@ -193,6 +197,10 @@ def _weighed_money(
         )
     keep = _surplus(told, before)
     return keep, Tally(added=len(keep), standing=len(told) - len(keep), **both)
+
+
+def _this(made: Import) -> Manifest:
+    return Manifest(made.kind, made.words, book=made.book, first_day=made.first_day, last_day=made.last_day)
 
 
 def _surplus(told: list[Cells], before: Counter[Cells]) -> list[int]:
