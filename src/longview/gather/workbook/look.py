@@ -15,8 +15,9 @@ PALE_TEAL, PALE_AMBER, PALE_GREY, HAIRLINE = "FFDDECEA", "FFFBEBD0", "FFF4F2EC",
 
 FORMATS = {
     "money": "#,##0.00##", "share": "0.00##", "date": "yyyy-mm-dd", "whole": "0", "number": "General", "rate": "General",
+    "count": "General",  # typed counts add up in Excel; a 1-9 that it turns into a day is told on reading
 }  # fmt: skip
-TEXT = "@"  # so that 2022-03, 1-9 and 001 stay what was typed
+TEXT = "@"  # so that 2022-03 and 001 stay what was typed
 
 _RIGHT = frozenset({"whole", "number", "share", "money", "count", "rate"})
 _WIDTHS = {
