@@ -204,6 +204,12 @@ class TestWhatWasRecorded:
         assert (both.targets.deaths == held(program(records(deaths=month)), 100).targets.deaths).all()
         assert not held(program(records(deaths=windows)), 20).anchored
 
+    def test_a_second_source_of_the_same_months_adds_nothing(self) -> None:
+        once = held(program(records(deaths=died(Count.of(3)))), 100).targets.deaths
+        again = [replace(row, value=Count.of(5), source="another") for row in died(Count.of(3))]
+        twice = held(program(records(deaths=[*died(Count.of(3)), *again])), 100).targets.deaths
+        assert (twice == once).all()
+
     def test_opioid_deaths_alone_stand_for_all_by_their_share(self) -> None:
         got = held(program(records(deaths=died(Count.of(8), case="opioids-all-intents"))), 400)
         assert (got.targets.deaths * got.futures.p["opioid_share"]).mean() == pytest.approx(96, rel=0.02)

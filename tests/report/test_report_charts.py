@@ -71,6 +71,22 @@ def test_a_count_is_brought_to_the_catchment_by_its_share_and_a_month_with_a_hol
     assert found.share is None
 
 
+def test_a_month_that_two_sources_tell_or_an_area_did_not_count_is_drawn_once_or_not_at_all() -> None:
+    program = made.program()
+
+    def told(back: int, area: str, value: Count, source: str = "x") -> CommunityCount:
+        return CommunityCount(program.starts.plus(-back), area, "all-drugs", "deaths", value, "2026-07-02", source)
+
+    rows = (
+        told(1, "A", Count.of(10)), told(1, "A", Count.of(12), "y"), told(1, "B", Count.of(4)),
+        told(2, "A", Count.of(10)), told(2, "B", Count.not_counted()),
+    )  # fmt: skip
+    shares = {"A": 0.5, "B": 1.0}
+    found = recorded_deaths(replace(program, area_shares=shares, records=Records(program.records.services, rows)))
+    assert found is not None
+    assert (found.offsets.tolist(), found.low.tolist(), found.high.tolist()) == ([-1.0], [9.0], [9.0])
+
+
 def test_no_records_no_past() -> None:
     program = made.program(records=Records())
     assert recorded_deaths(program) is None

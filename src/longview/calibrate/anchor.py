@@ -24,7 +24,7 @@ from longview.model import (
     start,
     syringes_enough,
 )
-from longview.program import Count, Program, WorkforceMonth
+from longview.program import Count, Program, WorkforceMonth, told_once
 from longview.results import Flag
 
 Floats = NDArray[np.float64]
@@ -166,8 +166,9 @@ def _deaths(
     """Overdose deaths of the catchment a year, all drugs: each area's level times the catchment's share of it."""
     total = np.zeros_like(people)
     found = False
+    community = told_once(program.records.community)
     for area, share in sorted(program.area_shares.items()):
-        rows = [r for r in program.records.community if (r.area, r.measure, r.over) == (area, "deaths", "month")]
+        rows = [r for r in community if (r.area, r.measure, r.over) == (area, "deaths", "month")]
         if not rows:
             continue
         case = min({r.case for r in rows}, key=lambda c: (c.startswith("opioid"), c))

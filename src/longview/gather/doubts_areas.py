@@ -8,7 +8,7 @@ from itertools import permutations
 
 from longview.gather.folder import FolderRead
 from longview.gather.names import near
-from longview.program import Count, Month, Problem, Program, total
+from longview.program import Count, Month, Problem, Program, told_once, total
 
 DEADLY = 0.1  # of the people die of overdose in a year: beyond any place on record, so a share is off
 
@@ -76,11 +76,11 @@ def _deadly(found: FolderRead, program: Program) -> Iterator[Problem]:
 
 
 def _year(program: Program, area: str, case: str, last: Month) -> Count:
-    """Deaths of one area in the last twelve months; the first source where two tell a month."""
+    """Deaths of one area in the last twelve months."""
     by_month: dict[Month, Count] = {}
-    for row in program.records.community:
+    for row in told_once(program.records.community):
         if (row.area, row.case, row.measure, row.over) == (area, case, "deaths", "month") and 0 <= last.since(
             row.month
         ) < 12:
-            by_month.setdefault(row.month, row.value)
+            by_month[row.month] = row.value
     return total(by_month.values())

@@ -12,7 +12,7 @@ from longview.program.messages import say, shortened
 from longview.program.months import Month
 from longview.program.problems import Problem
 from longview.program.rates import CommunityRate, RateFigure
-from longview.program.sums import NOT_SUMS, PEOPLE, by_site, monthly_counts
+from longview.program.sums import NOT_SUMS, PEOPLE, by_site, monthly_counts, told_once
 from longview.program.types import (
     CommunityCount,
     Cost,
@@ -75,5 +75,6 @@ __all__ = [
     "say",
     "shortened",
     "tightened",
+    "told_once",
     "total",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from longview.program.counts import Count, total
 from longview.program.months import Month
-from longview.program.types import Program
+from longview.program.types import CommunityCount, Program
 
 NOT_SUMS = frozenset(
     {"participants_month", "participants_12_months", "people_picked_up_for", "days_closed", "stockout_days"}
@@ -13,6 +15,14 @@ NOT_SUMS = frozenset(
 
 PEOPLE = frozenset({"participants_month", "participants_12_months", "people_picked_up_for"})
 """Measures of different people: the whole is no less than any one site, and no more than all of them."""
+
+
+def told_once(rows: Iterable[CommunityCount]) -> list[CommunityCount]:
+    """Rows of community without what a second source says of the same months: the first is used (`check` asks)."""
+    first: dict[tuple[object, ...], CommunityCount] = {}
+    for row in rows:
+        first.setdefault((row.month, row.over, row.area, row.case, row.measure), row)
+    return list(first.values())
 
 
 def by_site(program: Program, measure: str) -> dict[Month, dict[str | None, Count]]:

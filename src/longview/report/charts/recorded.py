@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from longview.program import Month, Program
+from longview.program import Month, Program, told_once
 from longview.report.charts.parts import Floats
 
 PAST = 60  # months shown before today: five years are enough to judge a fan by
@@ -46,7 +46,7 @@ def recorded_deaths(program: Program) -> Recorded | None:
     A count of an area stands for the catchment by the area's share. All drugs are preferred where the records hold
     several case definitions, since that is what `deaths_counted` tells.
     """
-    told = [row for row in program.records.community if (row.measure, row.over) == ("deaths", "month")]
+    told = [row for row in told_once(program.records.community) if (row.measure, row.over) == ("deaths", "month")]
     rows = [row for row in told if row.month < program.starts]
     rows = [row for row in rows if row.area in program.area_shares] if program.area_shares else rows
     cases = sorted({row.case for row in rows}, key=lambda case: (not case.startswith("all-drugs"), case))
@@ -57,10 +57,10 @@ def recorded_deaths(program: Program) -> Recorded | None:
     high: dict[int, float] = {}
     late: dict[int, float] = {}
     areas = tuple(sorted({row.area for row in rows}))
-    months = {area: {row.month for row in rows if row.area == area} for area in areas}
+    months = {area: {row.month for row in rows if row.area == area and row.value.counted} for area in areas}
     whole = set.intersection(*months.values())
     for row in rows:
-        if row.month not in whole or not row.value.counted:
+        if row.month not in whole:
             continue
         at = row.month.since(program.starts)
         share = program.area_shares.get(row.area, 1.0)
