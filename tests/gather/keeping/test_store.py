@@ -153,6 +153,17 @@ def test_the_same_file_is_imported_again_where_its_rows_were_taken_away_by_hand(
     assert kept(program, an_import(services=counts()), original).tallies["services"] == Tally(added=3)
 
 
+def test_what_a_program_told_itself_then_and_no_longer_tells_comes_in_with_the_same_file(tmp_path: Path) -> None:
+    program, original, made = a_program(tmp_path), a_file(tmp_path), an_import(services=counts())
+    done = kept(program, made, original, own={"services": made.services[:1]})
+    assert done.tallies["services"] == Tally(added=2, standing=1)
+    assert str(JUNE) not in {month for month, measure in services(program) if measure == "calls"}
+    again = kept(program, made, original)  # the row of its own is gone by now
+    assert again.tallies["services"] == Tally(added=1, standing=2)
+    assert services(program)[str(JUNE), "calls"] == "7"
+    assert kept(program, made, original).nothing_new
+
+
 def test_only_what_is_new_is_written_and_what_differs_takes_the_earlier_ones_place(tmp_path: Path) -> None:
     program = a_program(tmp_path)
     kept(program, an_import(services=counts(7, months=3)), a_file(tmp_path))

@@ -108,8 +108,12 @@ def foreseen(program_path: Path, made: Import, originals: Sequence[Path], *, own
 
 
 def _same(earlier: Sequence[KeptImport], hashes: Sequence[str], weighed: Weighed) -> str:
-    """The import that was made of the same bytes, read alike, and still has its rows; "" where there is none."""
-    if not hashes or not all(hashes):
+    """The import that was made of the same bytes, read alike, and still has its rows; "" where there is none.
+
+    What it left out then, since a program's own sheet or another import told it, may be told by nobody now: then this
+    is news, and not the same again. (Lines of money are never left out for those reasons.)
+    """
+    if not hashes or not all(hashes) or any(weighed.tallies[sheet].added for sheet in weighed.rows if sheet != "money"):
         return ""
     for one in reversed(earlier):
         known = sorted(original.hash for original in one.manifest.originals)
