@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +17,8 @@ from longview.cli.exits import PROBLEMS
 from longview.cli.records import AsJson
 
 if TYPE_CHECKING:
-    from longview.verbs.importing import ImportReport
+    from longview.gather import Ask, Understood
+    from longview.verbs.importing import ImportReport, Said
 
 IMPORT_EXAMPLES = (
     "\b\nFor example:\n  longview import deaths-2018.txt deaths-2022.txt --into my-program\n"
@@ -121,16 +123,23 @@ def import_(
         confirmed=not yes and not json and terminal.somebody_is_there(),
     )
     report = import_file(
-        files, into, said, agreed=_agreement(yes, json), tell=_say_aside, may_remember=yes or said.confirmed
+        files,
+        into,
+        said,
+        agreed=_agreement(yes, json),
+        ask=_answers if said.confirmed else None,
+        tell=_say_aside,
+        may_remember=yes or said.confirmed,
     )
     if json:
         typer.echo(machine.as_json("import", None, _plain(report)))
     else:
         typer.echo(_told(report, asked=said.confirmed))
+        if report.understood.asks:
+            typer.echo(_whole_command(report.understood.asks))
         if not report.done and report.kept is not None and not said.confirmed:
-            typer.echo(
-                "\nNothing was changed, since nobody was there to ask. To bring it in, type the same again with  --yes"
-            )
+            typer.echo("\nNothing was changed, since nobody was there to ask.")
+            typer.echo("To bring it in, type the same again with  --yes")
     if not report.done or report.after:
         raise typer.Exit(PROBLEMS)
 
@@ -161,8 +170,8 @@ def undo(
         rows = ", ".join(f"{sheet} {count:,}" for sheet, count in back.rows.items())
         typer.echo(_filled(f"{name}: taken back: {back.words}" + (f" (rows: {rows})." if rows else ".")))
     typer.echo(f"It can still be looked at in {back.moved_to}.")
-    for kept in back.originals:
-        typer.echo(f"The file itself stays in {kept}; delete it if it should not be kept.")
+    if back.originals:
+        typer.echo(_kept_in(back.originals, stay=True))
 
 
 def _agreement(yes: bool, json: bool) -> Callable[[ImportReport], bool]:
@@ -175,6 +184,31 @@ def _agreement(yes: bool, json: bool) -> Callable[[ImportReport], bool]:
         return typer.confirm(f"\nBring it into {_name(report.program)}?", default=False)
 
     return agreed
+
+
+def _answers(understood: Understood, said: Said) -> Said:
+    """What was said, and what somebody at the terminal answers to each question; Enter alone leaves one open."""
+    made = understood.made
+    typer.echo(_filled(f"{', '.join(made.files)}: a few things that it doesn't say itself." if made else "First:"))
+    for ask in understood.asks:
+        typer.echo("\n" + _filled(ask.asks))
+        while text := typer.prompt(
+            f"  for example {ask.example}", prompt_suffix=" > ", default="", show_default=False
+        ).strip():
+            try:
+                said = ask.answered(said, text)
+                break
+            except ValueError as unclear:
+                typer.echo(_filled(str(unclear), indent="  "))
+    typer.echo()
+    return said
+
+
+def _whole_command(asks: Sequence[Ask]) -> str:
+    """The command that was typed and what it lacks, to be copied: examples stand where the person's own words belong."""
+    typed = " ".join(shlex.quote(word) for word in sys.argv[1:]) or "import FILE"
+    more = " ".join(f"{ask.option} {shlex.quote(ask.example)}" for ask in asks)
+    return f"\nIn one line, with examples in place of what is yours:\n\n  longview {typed} {more}"
 
 
 def _told(report: ImportReport, *, asked: bool) -> str:
@@ -197,12 +231,21 @@ def _told(report: ImportReport, *, asked: bool) -> str:
     if asked:
         lines.append("\n".join(f"  {line}" for line in kept_words(report.kept)))
     if report.kept.originals:
-        lines.append(f"The file itself is kept in {', '.join(report.kept.originals)}.")
+        lines.append(_kept_in(report.kept.originals))
     if report.after:
         lines += ["These rows can't be read in your program:", problems_text(report.after)]
     undo = f"To take it back:  longview undo {shlex.quote(str(report.program))}"
     then = f"To see how your records stand now:  longview check {shlex.quote(str(report.program))}"
     return "\n\n".join([*lines, f"{undo}\n{then}"])
+
+
+def _kept_in(originals: Sequence[str], *, stay: bool = False) -> str:
+    """Where the files themselves are: one by its path, several by their folder."""
+    one = len(originals) == 1
+    where = originals[0] if one else f"{originals[0].rpartition('/')[0]} ({len(originals)} files)"
+    if stay:
+        return f"{'The file itself stays' if one else 'The files themselves stay'} in\n  {where}\nDelete what should not be kept."
+    return f"{'The file itself is' if one else 'The files themselves are'} kept in\n  {where}"
 
 
 def _list(report: ImportReport) -> list[str]:
@@ -215,7 +258,10 @@ def _list(report: ImportReport) -> list[str]:
 
 def _head(report: ImportReport) -> str:
     made = report.made
-    return "" if made is None else _filled(f"{', '.join(made.files)}: {made.words}.")
+    if made is None:
+        return ""
+    files = ", ".join(made.files) if len(made.files) < 3 else f"{made.files[0]} and {len(made.files) - 1} more"
+    return _filled(f"{files}: {made.words}.")
 
 
 def _offered(report: ImportReport, *, done: bool = False) -> str:
@@ -238,8 +284,8 @@ def _offered(report: ImportReport, *, done: bool = False) -> str:
     name = _name(report.program)
     would = "Brought into" if done else "It would bring into"
     parts.append("\n".join([f"{would} {name}:", *(_filled(line, indent="  ") for line in kept_words(report.kept))]))
-    if made.personal and not made.events:  # of events, the importer says so
-        parts.append("The file itself is not kept, only these rows and a keyed hash, to know it again.")
+    if not made.keeps_original and made.kind != "events":  # of a log, the importer says so
+        parts.append(_filled("The file itself is not kept, only these rows and a keyed hash, to know it again."))
     return "\n\n".join(parts)
 
 
@@ -303,4 +349,11 @@ def _name(program: Path) -> str:
 
 def _filled(text: str, indent: str = "") -> str:
     width = terminal.look().width
-    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

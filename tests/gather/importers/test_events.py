@@ -382,3 +382,13 @@ def test_a_million_rows_in_20_seconds_and_a_gigabyte(tmp_path: Path) -> None:
     seconds, gigabytes = map(float, done.stdout.split())
     assert seconds < 20, f"{seconds:.1f} s"
     assert gigabytes < 1, f"{gigabytes:.2f} GB"
+
+
+@pytest.mark.parametrize("how", [{"yes": {"Patient Name": "hats"}}, {"column": "Patient Name"}, {"by": "Patient Name"}])
+def test_no_cell_of_a_column_of_names_is_quoted_whatever_it_is_asked_for(
+    tmp_path: Path, how: dict[str, object]
+) -> None:
+    rows = ["2024-03-14,Maria Gonzalez", "2024-03-15,John Smith"]
+    found, problems = events(log(tmp_path, rows, "day,Patient Name"), **how)
+    assert must(problems) == ["events-by-personal"]
+    assert not any(name in repr((found, problems)) for name in ("Maria", "Gonzalez", "John", "Smith"))

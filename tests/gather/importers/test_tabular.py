@@ -496,3 +496,33 @@ def test_debits_and_credits_and_an_account_that_says_nothing():
 def test_what_is_no_table_is_said(text):
     found, problems = guess([grid(text)], "services", PROGRAM)
     assert problems or found.problems or found.preview == ()
+
+
+# Law 6
+
+SIGNED = "Name | Date | Wounds treated\nMaria Gonzalez | 2024-03-14 | 1\nJohn Smith | 2024-03-15 | 1\nMaria was sent home | |"
+
+
+def test_what_is_kept_of_a_sheet_of_persons_quotes_no_cell_and_no_name_of_the_file():
+    table = grid(SIGNED)
+    found, _ = guess([table], "services", PROGRAM, name="maria-gonzalez")
+    assert found is not None
+    imported, problems = apply(table, found.mapping, PROGRAM)
+    assert (codes(problems), imported.personal, imported.keeps_original) == ([], ("Name",), False)
+    assert values(imported) == {"2024-03 wounds_treated": "2"}
+    assert [said for said in imported.told if "row 4" in said.lower()] == ["Row 4: no figure in it, left out."]
+    for cell in ("Maria", "Gonzalez", "John", "Smith"):
+        assert cell.lower() not in repr((found.mapping, imported.told, imported.words, imported.book)).lower()
+
+
+@pytest.mark.parametrize(
+    ("columns", "kept"), [("Who|Big Mike|Lil Jo", False), ("Weekday|Mon|Tuesday", True), ("Rain mm|12|14", True)]
+)
+def test_rows_finer_than_a_month_with_words_beside_them_may_be_persons_and_leave_only_counts(columns: str, kept: bool):
+    name, first, second = columns.split("|")
+    imported, problems, _ = taken(
+        f"{name} | Date | Wounds treated\n{first} | 2024-03-14 | 1\n{second} | 2024-03-15 | 1\n"
+    )
+    assert codes(problems) == []
+    assert values(imported) == {"2024-03 wounds_treated": "2"}
+    assert imported.keeps_original == kept

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from longview.gather.imported import Import
+from longview.gather.importers.dates import is_date
 from longview.gather.importers.event_counts import Counts, Flag, counted, of_month, of_word
 from longview.gather.importers.event_doubts import event_doubts
 from longview.gather.importers.event_log import Log, day_columns, month_columns, open_log
@@ -58,7 +59,7 @@ def read_events(
         return _nothing(path), problems + asked
     personal = personal_columns(log.header, [cells for _, cells in log.sample])
     days, wrong = _days(log, column, set(personal))
-    flags, unknown = _flags(log, yes or {})
+    flags, unknown = _flags(log, yes or {}, set(personal))
     place, no_place = _place(log, by, set(personal))
     problems += asked + wrong + unknown + no_place
     if any(problem.severity == "problem" for problem in problems):
@@ -104,7 +105,10 @@ def _asked(file: str, to: str, given: Mapping[str, str | None]) -> list[Problem]
 def _days(log: Log, column: str | None, personal: set[str]) -> tuple[tuple[int, ...], list[Problem]]:
     """Where the day stands: one column, or one of years and one of months."""
     if column is not None:
-        return _named(log, column)
+        at, problems = _named(log, column)
+        if at and log.header[at[0]] in personal and not any(map(is_date, log.column(at[0]))):
+            return (), [_personal(log, at[0])]  # its cells would be quoted as days that can't be read
+        return at, problems
     found = day_columns(log, personal)
     if len(found) == 1:
         return (found[0],), []
@@ -124,13 +128,15 @@ def _named(log: Log, name: str) -> tuple[tuple[int, ...], list[Problem]]:
     return (), [say("events-no-column", file=log.file, row=log.header_row, found=name, hint=hint)]
 
 
-def _flags(log: Log, yes: Mapping[str, str]) -> tuple[list[Flag], list[Problem]]:
+def _flags(log: Log, yes: Mapping[str, str], personal: set[str]) -> tuple[list[Flag], list[Problem]]:
     flags: list[Flag] = []
     problems: list[Problem] = []
     for column, measure in yes.items():
         at, wrong = _named(log, column)
         problems += wrong
-        if at:
+        if at and log.header[at[0]] in personal:
+            problems.append(_personal(log, at[0]))
+        elif at:
             flags.append(Flag(at[0], log.header[at[0]], measure))
     return flags, problems
 
@@ -141,11 +147,11 @@ def _place(log: Log, by: str | None, personal: set[str]) -> tuple[int | None, li
     at, problems = _named(log, by)
     if not at:
         return None, problems
-    name = log.header[at[0]]
-    if name in personal:
-        where = {"column": name, "letter": letter(at[0])}
-        return None, [say("events-by-personal", file=log.file, row=log.header_row, **where)]
-    return at[0], []
+    return (None, [_personal(log, at[0])]) if log.header[at[0]] in personal else (at[0], [])
+
+
+def _personal(log: Log, at: int) -> Problem:
+    return say("events-by-personal", file=log.file, row=log.header_row, column=log.header[at], letter=letter(at))
 
 
 class _Made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from longview.gather.importers.entries import known_names
 from longview.gather.importers.guess_roles import Guessed, guess_roles
 from longview.gather.importers.layout import Layout, layout_of
 from longview.gather.importers.mapping import NOT_READ, SUM, Mapping, fits
-from longview.gather.importers.tabular import apply
+from longview.gather.importers.tabular import apply, personal_of
 from longview.gather.names import slug
 from longview.gather.numbers import CellError
 from longview.program import Problem, Program, say, shortened
@@ -79,8 +80,16 @@ def guess(
     best = max(range(len(guesses)), key=lambda at: (guesses[at][0].weight, -at))
     guessed, grid, layout = guesses[best]
     guessed.doubts += _other_sheets(grids, grid, to)
-    guessed = guessed.named(slug(name or grid.sheet or grid.file.rsplit(".", 1)[0]) or "table", dates or "")
+    guessed = guessed.named(_name(name or grid.sheet or grid.file.rsplit(".", 1)[0], layout, to), dates or "")
     return _looked_over(grid, layout, _summing(layout, guessed), program), []
+
+
+def _name(said: str, layout: Layout, to: str) -> str:
+    """A mapping's name: the file's, but of a file that tells who somebody is, since its name may too (law 6)."""
+    if not personal_of(layout):
+        return slug(said) or "table"
+    labels = "\n".join(place.label for place in layout.places)
+    return f"{to}-{hashlib.sha256(labels.encode()).hexdigest()[:6]}"
 
 
 def _other_sheets(grids: Sequence[Grid], meant: Grid, to: str) -> list[Problem]:

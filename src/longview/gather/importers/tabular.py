@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from longview.gather.grids import Grid
@@ -32,6 +33,10 @@ from longview.program import (
 )
 
 SAMPLE = 100
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_NOBODYS = re.compile(
+    r"yes|no|n/?a|none|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?", re.IGNORECASE
+)
 _BELOW = re.compile(r"(?:<|less than|fewer than|under)\s*\d", re.IGNORECASE)
 _FORBIDDEN = "wonder.cdc.gov", "cdc wonder"  # whose rules forbid working out hidden counts
 
@@ -65,8 +70,19 @@ def apply(
         read, rows, told = read_ledger(layout, mapping, program)
     else:
         read, rows, told = _counts(layout, mapping, program)
-    told = [*told, *left_out_words(layout, read.left_out)]
-    return _imported(grid, layout, mapping, rows, told, personal), read.problems
+    events = mapping.to != "money" and mapping.rows == SUM and _says_more(layout, mapping)
+    told = [*told, *left_out_words(layout, read.left_out, quoted=not (personal or events))]
+    made = _imported(grid, layout, mapping, rows, told, personal)
+    return replace(made, events=events), read.problems
+
+
+def _says_more(layout: Layout, mapping: Mapping) -> bool:
+    """Whether words stand in a column that isn't read: beside rows finer than a month, of persons or events perhaps."""
+    return any(
+        any(_WORDS.search(cell) and not _NOBODYS.fullmatch(cell) for _, cell in layout.cells(place, SAMPLE))
+        for place in layout.places
+        if not place.month and mapping.role(place.label) in (None, NOT_READ)
+    )
 
 
 def personal_of(layout: Layout) -> list[str]:
@@ -76,8 +92,12 @@ def personal_of(layout: Layout) -> list[str]:
     return personal_columns([place.label for place in places], sample)
 
 
-def left_out_words(layout: Layout, left_out: Iterable[LeftOut]) -> list[str]:
-    """What was passed over, a sentence for each reason."""
+def left_out_words(layout: Layout, left_out: Iterable[LeftOut], *, quoted: bool = True) -> list[str]:
+    """What was passed over, a sentence for each reason.
+
+    Args:
+        quoted: whether cells may be quoted; not those of a table of persons or events, since the sentences are kept.
+    """
     columns: dict[str, list[str]] = {}
     rows: dict[str, list[LeftOut]] = {}
     for one in left_out:
@@ -92,7 +112,7 @@ def left_out_words(layout: Layout, left_out: Iterable[LeftOut]) -> list[str]:
         first = shortened(some[0].text, 40)
         rows_of = [one.row for one in some if one.row is not None]
         many = f" ({len(rows_of)} rows)" if len(rows_of) > 1 else ""
-        told.append(f"Row {runs(rows_of)}{many}: {why}, left out (“{first}”).")
+        told.append(f"Row {runs(rows_of)}{many}: {why}, left out" + (f" (“{first}”)." if quoted else "."))
     return told
 
 
