@@ -35,6 +35,12 @@ WHOLE_FILE = frozenset(
 COLUMN = frozenset({"dose-column", "wonder-column", "table-column-new", "table-own", "table-personal"})
 
 
+# Doubts that say how a cell was read. All others look at what was read, and excuse nothing: 1.204 for 1,204 is
+# "a tenth of the months beside it" too.
+HOW_READ = frozenset({"month-guessed", "count-range", "hidden-limit", "zeros-shown", "merged-cells", "other-encoding"})
+NOTHING_THERE = frozenset({"blank", "read-blank"})  # said of cells in which nothing was found
+
+
 class LostError(AssertionError):
     """A cell was dropped, changed or made up, and nobody said so."""
 
@@ -75,11 +81,21 @@ class Told:
     must: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, problems: Iterable[Problem], *, whole: str = "") -> Told:
-        """What they cover; `whole` is the name of a workbook, told as such where all of it is meant."""
+    def of(cls, problems: Iterable[Problem], *, whole: str = "", any_doubt: bool = False) -> Told:
+        """What they cover.
+
+        Args:
+            whole: the name of a workbook, told as such where all of it is meant.
+            any_doubt: whether every doubt covers its place, not only those of `HOW_READ`.
+        """
         told = cls()
         for one in problems:
-            if one.severity == "fallback":
+            covers = any_doubt or one.severity == "problem" or one.code in HOW_READ | WHOLE_FILE
+            if one.severity == "fallback" or not covers:
+                continue
+            if one.code in NOTHING_THERE:
+                if one.severity == "problem" and one.row is not None:
+                    told.must.add((one.file, one.row))
                 continue
             if one.code == "other-encoding":
                 told.encodings.add(one.file)

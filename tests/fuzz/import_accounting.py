@@ -110,7 +110,7 @@ def account(
     """
     tally = Tally(cells=len(cells))
     problems = list(problems)
-    told = Told.of(problems, whole=whole)
+    told = Told.of(problems, whole=whole, any_doubt=True)
     said = Sentences.of([*sentences, *(p.expected for p in problems)])
     if not made and any(p.severity == "problem" for p in problems):
         tally.told = len(cells)  # nothing is brought in, and why is told

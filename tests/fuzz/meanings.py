@@ -87,7 +87,7 @@ def _count(said: str, read: Any, comma: bool) -> bool:
 def month(said: str) -> Month | None:
     """The month that a text says."""
     if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.]0?1)?(?:[T ]00:00(?::00)?)?", said):
-        return Month(int(found[1]), int(found[2])) if 1 <= int(found[2]) <= 12 else None
+        return Month(int(found[1]), int(found[2])) if int(found[1]) and 1 <= int(found[2]) <= 12 else None
     found = re.fullmatch(r"([a-z]{3,9})\.?[\s\-/,]+'?(\d{2}|\d{4})", said.lower())
     if found and found[1] in (*MONTHS, *LONG):
         return Month(int(found[2]) + (2000 if len(found[2]) == 2 else 0), MONTHS.index(found[1][:3]) + 1)

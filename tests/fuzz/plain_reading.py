@@ -202,7 +202,8 @@ def _cell(cell: ElementTree.Element, shared: list[str], dated: set[int], start: 
         return Plain("date", datetime.fromisoformat(value))
     figure = float(value)
     if int(cell.get("s", "0")) in dated:
-        return Plain("date", start + timedelta(days=figure))
+        early = start.year == 1899 and 1 <= figure < 60  # Excel holds that 1900 was a leap year
+        return Plain("date", start + timedelta(days=figure + early))
     return Plain("number", figure)
 
 

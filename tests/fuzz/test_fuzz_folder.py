@@ -83,6 +83,8 @@ def one(place: Path, seed: int) -> tuple[str, Outcome]:
 
 
 def _change(file: TextFile, change: object, rng: random.Random, words: list[str]) -> None:
+    if not file.rows or not file.rows[0]:
+        return
     words.append(change.__name__)  # type: ignore[attr-defined]
     change(file.rows if change in TABLE else file, rng)  # type: ignore[operator]
 

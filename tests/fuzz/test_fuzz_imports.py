@@ -200,6 +200,89 @@ def _rate(text: str, delimiter: str) -> Any:
     return MARKS.get(text, float(said) if re.fullmatch(r"\d+(\.\d+)?", said, re.ASCII) else ("no figure", text))
 
 
+# CDC VSRR
+
+DRUGS = {
+    "Number of Deaths": "all-causes",
+    "Number of Drug Overdose Deaths": "all-drugs-all-intents",
+    "Heroin (T40.1)": "heroin-all-intents",
+    "Cocaine (T40.5)": "cocaine-all-intents",
+}
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November")
+MONTHS += ("December",)
+VSRR = ("State", "Year", "Month", "Period", "Indicator", "Data Value", "Percent Complete")
+VSRR += ("Percent Pending Investigation", "State Name", "Footnote", "Footnote Symbol", "Predicted Value")
+
+
+def vsrr_rows() -> Grid:
+    """Two states, a year, four indicators and one percentage."""
+    rows = [list(VSRR)]
+    for at, (code, state) in enumerate((("WY", "Wyoming"), ("VT", "Vermont"))):
+        for number, month_ in enumerate(MONTHS):
+            for drug in (*DRUGS, "Percent with drugs specified"):
+                value = 100 + 40 * number + 7 * len(drug) + at
+                said = "" if value % 11 == 0 else f"{value * 10:,}" if drug == "Number of Deaths" else str(value)
+                more = [str(value + 9) if drug.startswith("Number of Drug") else ""]
+                note = "Data suppressed (<10)." if not said else "See Technical Notes."
+                rows.append(
+                    [code, "2023", month_, "12 month-ending", drug, said, "100", "0.1", state, note, "**", *more]
+                )
+    return rows
+
+
+def vsrr(place: Path, seed: int) -> tuple[str, Outcome]:
+    words, path, delimiter = variant(place, seed, "vsrr.csv", vsrr_rows(), ",")
+    before = contents(place)
+    found = understand([path], Said(kind="vsrr", as_of="2024-10-15", areas=("all",)), PROGRAM, place / "p")  # type: ignore[arg-type]
+    assert contents(place) == before
+    problems = [*found.problems, *found.doubts]
+    rows = found.made.community if found.made is not None else ()
+    cells = plainly(path, delimiter)
+    if cells is None:
+        return words, refused(problems, len(rows))
+    figures = Figures()
+    told = found.made.told if found.made is not None else ()
+    left = " ".join(said for said in told if said.startswith("Left out"))
+    table = rows_of(cells)
+    first = next((n for n, row in table.items() if {"indicator", "data value"} <= {_low(p) for p in row.values()}), 0)
+    head = header_of(cells, first, fold=lambda name: " ".join(name.lower().replace("_", " ").split()))
+    at = {name: head.get(name.lower(), -1) for name in VSRR}
+    symbols = {where for where, plain in table.get(first, {}).items() if _low(plain) == "footnote symbol"}
+    for number, row in table.items():
+        said = {name: str(row[where].value) if where in row else "" for name, where in at.items()}
+        case = DRUGS.get(said["Indicator"])
+        if f": {said['Indicator']} (" in left or f": period {said['Period']} (" in left:
+            figures.passed |= {(number, where) for where in row}
+            continue
+        for where, plain in row.items():
+            name = next((name for name, place_ in at.items() if place_ == where), "")
+            if number == first and name:
+                figures.keys.add((number, where))
+            elif name in ("Data Value", "Predicted Value") and case is not None and number > first:
+                measure = "deaths" if name == "Data Value" else "deaths_predicted"
+                area = said["State Name"] or {"WY": "Wyoming", "VT": "Vermont"}.get(said["State"], said["State"])
+                figures.wanted[number, where] = (area, _vsrr_month(said), case, measure, _deaths(str(plain.value)))
+            elif number >= first and (name or where in symbols):
+                figures.passed.add((number, where))
+    made = Counter[Key]((r.area, str(r.month), r.case, r.measure, count_key(r.value)) for r in rows)
+    for key, times in Counter(figures.wanted.values()).items():
+        if key in made:
+            made[key] *= times  # the same row twice says the same
+    filler = lambda key: key[4][0] == "hidden"  # noqa: E731  a blank figure, explained by its footnote
+    return words, Outcome(
+        bool(rows), account(path.name, cells, figures, made, problems, told, whole=path.name, filler=filler)
+    )
+
+
+def _low(plain: Plain) -> str:
+    return " ".join(str(plain.value).lower().replace("_", " ").split())
+
+
+def _vsrr_month(said: dict[str, str]) -> str:
+    name = said["Month"].title()
+    return f"{said['Year']}-{MONTHS.index(name) + 1:02d}" if name in MONTHS else said["Month"]
+
+
 # A log of events
 
 
@@ -476,6 +559,7 @@ def _month(plain: Plain | None) -> str:
 KINDS: dict[str, Callable[[Path, int], tuple[str, Outcome]]] = {
     "CDC WONDER": wonder,
     "CDC DOSE-SyS": dose,
+    "CDC VSRR": vsrr,
     "event log": events,
     "QuickBooks detail": quickbooks_detail,
     "QuickBooks classes": quickbooks_classes,

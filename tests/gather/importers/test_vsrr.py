@@ -105,3 +105,19 @@ def test_a_spoilt_table_never_raises(tmp_path: Path, seed: int) -> None:
     path.write_bytes(bytes(raw[: draw.choice([0, 5, 300, len(raw)])]))
     found, problems = vsrr(path)
     assert found.community or any(problem.severity == "problem" for problem in problems)
+
+
+def test_marks_that_part_no_thousands_are_told_and_columns_of_ones_own_named(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "files" / "imports" / "vsrr" / "two-areas.csv").read_text(
+        encoding="utf-8"
+    )
+    assert '"5,512"' in text
+    (tmp_path / "a.csv").write_text(text.replace('"5,512"', '"55,12"'), encoding="utf-8")
+    assert "vsrr-value" in [p.code for p in read_vsrr(tmp_path / "a.csv", as_of="2024-10-15")[1]]
+    lines = text.splitlines()
+    (tmp_path / "b.csv").write_text(
+        "\n".join([lines[0] + ",remarks", *(line + ",x" for line in lines[1:])]), encoding="utf-8"
+    )
+    assert "Column M (remarks): not read." in read_vsrr(tmp_path / "b.csv", as_of="2024-10-15")[0].told
+    (tmp_path / "c.csv").write_text("\n".join([lines[0], *(line + ",x" for line in lines[1:])]), encoding="utf-8")
+    assert "too-many-cells" in [p.code for p in read_vsrr(tmp_path / "c.csv", as_of="2024-10-15")[1]]

@@ -17,8 +17,9 @@ from longview.gather.grids import open_grids
 from longview.gather.imported import Import
 from longview.gather.importers.areas import kept, name_of
 from longview.gather.importers.moments import readings
-from longview.gather.tables import Cells, letter
-from longview.program import CommunityCount, Count, Month, Problem, say
+from longview.gather.tables import Cells, Record, letter
+from longview.gather.telling import runs
+from longview.program import CommunityCount, Count, Month, Problem, say, shortened
 
 SOURCE = "CDC VSRR"
 NEEDED = ("state", "year", "month", "indicator", "data value")
@@ -36,6 +37,7 @@ DRUGS = {
     "T40.2,T40.3": "mcd-t402-t403",
     "T40.2-T40.4": "mcd-t402-t403-t404",
 }
+_FIGURE = re.compile(r"\d{1,9}|[1-9]\d{0,2}(,\d{3}){1,2}")
 Key = tuple[str, Month, str, str]
 
 
@@ -49,6 +51,7 @@ class _Table:
     notes: Counter[str] = field(default_factory=Counter)
     pending: list[float] = field(default_factory=list)
     complete: Counter[str] = field(default_factory=Counter)
+    unread: list[str] = field(default_factory=list)
 
     def cell(self, cells: Cells, column: str) -> str:
         at = self.places.get(column, len(cells))
@@ -102,8 +105,12 @@ def _opened(path: Path, as_of: str) -> tuple[_Table | None, list[Problem]]:
                 missing = [name for name in NEEDED if name not in places]
                 if missing:
                     return None, [*problems, say("vsrr-not", file=path.name, why=f"it has no {', no '.join(missing)}")]
-                table = _Table(grid.file, places, as_of)
+                table = _Table(grid.file, places, as_of, unread=_unread(grid.rows, at, places))
                 for number, row in grid.rows[at + 1 :]:
+                    if any(row[len(cells) :]):
+                        found = grid.delimiter.join(row[len(cells) :])
+                        more = {"found": found, "delimiter": grid.delimiter}
+                        problems.append(say("too-many-cells", file=grid.file, row=number, **more))
                     problems += _read(table, number, row) if any(row) else []
                 if not table.rows and not any(problem.severity == "problem" for problem in problems):
                     problems.append(say("vsrr-not", file=path.name, why="it has no row of counts"))
@@ -111,6 +118,19 @@ def _opened(path: Path, as_of: str) -> tuple[_Table | None, list[Problem]]:
     if not any(problem.severity == "problem" for problem in problems):
         problems.append(say("vsrr-not", file=path.name, why="it has no columns Indicator and Data Value"))
     return None, problems
+
+
+def _unread(rows: list[Record], at: int, places: dict[str, int]) -> list[str]:
+    """What stands above the table and in columns of its own, in words: a person may have added it."""
+    titles = [number for number, cells in rows[:at] if any(cells)]
+    told = [f"Above the table, row {runs(titles)}: a title, not read."] if titles else []
+    width = len(rows[at][1])
+    held = {place for _, cells in rows[at:] for place, text in enumerate(cells[:width]) if text}
+    for place in sorted(held - set(places.values())):
+        name = rows[at][1][place]
+        if name.casefold().replace("_", " ") != "footnote symbol":
+            told.append(f"Column {letter(place)} ({shortened(name, 30) or 'no name'}): not read.")
+    return told
 
 
 def _read(table: _Table, number: int, cells: Cells) -> list[Problem]:
@@ -185,8 +205,7 @@ def _count(text: str, note: str) -> Count | None:
     """A value; where it is left out, what the footnote says of it: hidden below ten, or not shown."""
     if not text:
         return Count.below(10) if "suppress" in note.casefold() else Count.between(0, None)
-    digits = text.replace(",", "")
-    return Count.of(int(digits)) if re.fullmatch(r"\d{1,9}(\.0+)?", digits) and "." not in digits else None
+    return Count.of(int(text.replace(",", ""))) if _FIGURE.fullmatch(text) else None
 
 
 def _told(table: _Table, areas: str) -> tuple[str, ...]:
@@ -212,4 +231,4 @@ def _told(table: _Table, areas: str) -> tuple[str, ...]:
     told += [
         f"Left out, as it is no count of deaths: {what} ({rows:,} rows)." for what, rows in sorted(table.left.items())
     ]
-    return tuple(told)
+    return tuple(told + table.unread)
