@@ -230,3 +230,21 @@ def test_real_exports_of_wonder_come_in_together(longview: Callable[..., Any], p
     assert said.code == 0, said.out
     assert "community: 60 rows new" in said.out
     assert longview("import", *exports, "--into", program, "--kind", "wonder", "--yes").out.count("Nothing new") == 1
+
+
+def test_a_file_can_give_the_terminal_no_orders(longview: Callable[..., Any], program: Path) -> None:
+    Path("visits.csv").write_text("Month,Site,Visits,Not\x1b[2Jes \x9b31m\n2030-01,Main Street,40,x\n")
+    Path("visits.csv").rename("vis\x1b]0;its.csv")
+    done = longview("import", "vis\x1b]0;its.csv", "--into", program, *TABLE_SAID, "--yes")
+    said = done.out + done.err
+    assert "vis" in said
+    assert all(c.isprintable() or c == "\n" for c in said)
+
+
+def test_where_money_is_meant_rows_are_no_events(longview: Callable[..., Any], program: Path) -> None:
+    Path("ledger.csv").write_text(
+        "Date,Account,Name,Amount\n2030-01-03,Rent,Ann B,-900.10\n2030-01-14,Sales,Bob C,20\n"
+    )
+    done = longview("import", "ledger.csv", "--into", program, "--to", "money", "--yes", "--json")
+    said = json.loads(done.out)
+    assert (said["kind"], said["imported"], said["personal"]) == ("table", True, ["Name"])

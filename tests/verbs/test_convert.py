@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,22 @@ def test_own_figures_go_along_with_what_was_written_beside_them(folder: Path, tm
     convert(folder, tmp_path / "a.xlsx")
     convert(tmp_path / "a.xlsx", tmp_path / "again")
     assert (tmp_path / "again" / "evidence.toml").read_bytes() == (folder / "evidence.toml").read_bytes()
+
+
+def test_a_folder_has_its_name_once_all_of_it_is_there(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, real = tmp_path / "copy", shutil.copyfile
+
+    def stopped(source: Path, place: Path) -> None:
+        real(source, place)
+        assert not target.exists()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "copyfile", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        convert(folder, target)
+    assert [one.name for one in tmp_path.iterdir() if "copy" in one.name] == []
 
 
 def test_figures_that_were_filled_in_stay_marked_until_they_are_changed(tmp_path: Path) -> None:

@@ -74,7 +74,9 @@ def _told(error: BaseException) -> int:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
+    from longview.cli.terminal import printable
+
+    print(printable(sentence), file=sys.stderr)
     return code
 
 

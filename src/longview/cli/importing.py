@@ -134,7 +134,7 @@ def import_(
     if json:
         typer.echo(machine.as_json("import", None, _plain(report)))
     else:
-        typer.echo(_told(report, asked=said.confirmed))
+        typer.echo(terminal.printable(_told(report, asked=said.confirmed)))
         if report.understood.asks:
             typer.echo(_whole_command(report.understood.asks))
         if not report.done and report.kept is not None and not said.confirmed:
@@ -169,9 +169,11 @@ def undo(
     else:
         rows = ", ".join(f"{sheet} {count:,}" for sheet, count in back.rows.items())
         typer.echo(_filled(f"{name}: taken back: {back.words}" + (f" (rows: {rows})." if rows else ".")))
-    typer.echo(f"It can still be looked at in {back.moved_to}.")
+    from longview.gather import companion
+
+    typer.echo(f"It can still be looked at in\n  {companion(place) / back.moved_to}")
     if back.originals:
-        typer.echo(_kept_in(back.originals, stay=True))
+        typer.echo(_kept_in(place, back.originals, stay=True))
 
 
 def _agreement(yes: bool, json: bool) -> Callable[[ImportReport], bool]:
@@ -180,7 +182,7 @@ def _agreement(yes: bool, json: bool) -> Callable[[ImportReport], bool]:
             return True
         if json or not terminal.somebody_is_there():
             return False
-        typer.echo(_offered(report))
+        typer.echo(terminal.printable(_offered(report)))
         return typer.confirm(f"\nBring it into {_name(report.program)}?", default=False)
 
     return agreed
@@ -231,7 +233,7 @@ def _told(report: ImportReport, *, asked: bool) -> str:
     if asked:
         lines.append("\n".join(f"  {line}" for line in kept_words(report.kept)))
     if report.kept.originals:
-        lines.append(_kept_in(report.kept.originals))
+        lines.append(_kept_in(report.program, report.kept.originals))
     if report.after:
         lines += ["These rows can't be read in your program:", problems_text(report.after)]
     undo = f"To take it back:  longview undo {shlex.quote(str(report.program))}"
@@ -239,10 +241,13 @@ def _told(report: ImportReport, *, asked: bool) -> str:
     return "\n\n".join([*lines, f"{undo}\n{then}"])
 
 
-def _kept_in(originals: Sequence[str], *, stay: bool = False) -> str:
+def _kept_in(program: Path, originals: Sequence[str], *, stay: bool = False) -> str:
     """Where the files themselves are: one by its path, several by their folder."""
+    from longview.gather import companion
+
     one = len(originals) == 1
-    where = originals[0] if one else f"{originals[0].rpartition('/')[0]} ({len(originals)} files)"
+    path = companion(program) / originals[0]
+    where = str(path) if one else f"{path.parent} ({len(originals)} files)"
     if stay:
         return f"{'The file itself stays' if one else 'The files themselves stay'} in\n  {where}\nDelete what should not be kept."
     return f"{'The file itself is' if one else 'The files themselves are'} kept in\n  {where}"

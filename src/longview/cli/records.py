@@ -66,7 +66,7 @@ def check(
     else:
         from longview.gather import check_text
 
-        typer.echo(check_text(report))
+        typer.echo(terminal.printable(check_text(report)))
     if report.problems:
         raise typer.Exit(PROBLEMS)
 

@@ -34,6 +34,11 @@ def look(ascii_only: bool = False) -> Look:
     return Look(color, max(NARROWEST, min(width, WIDEST)), ascii_only or not encoding.startswith("utf"))
 
 
+def printable(text: str) -> str:
+    """A text without what a terminal would obey: names and cells of somebody else's file may hold such."""
+    return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+
+
 def somebody_is_there() -> bool:
     """Whether there is a terminal on which to ask and to be answered."""
     return sys.stdin.isatty() and sys.stdout.isatty()

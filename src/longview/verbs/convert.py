@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
 from longview.gather import (
+    Filled,
     companion,
     is_workbook,
     read_filled,
@@ -97,13 +99,12 @@ def convert(source: Path, target: Path) -> ConvertReport:
     try:
         if workbook:
             write_workbook(bare, target, filled=filled)
-        else:
+            _beside_it(target, own, filled)
+        elif target.exists():
             write_folder(bare, target)
-        if own.exists():  # as it stands, with the sources and notes that a person wrote beside her figures
-            companion(target).mkdir(exist_ok=True)
-            shutil.copyfile(own, companion(target) / OWN)
-        if filled:
-            write_filled(filled, target)
+            _beside_it(target, own, filled)
+        else:
+            _folder(bare, target, own, filled)
     except FileExistsError as there:
         raise WrongUseError(f"{_plain(there)}:\n  {_typed(source, _free(target))}") from None
     except ValueError as error:
@@ -119,6 +120,30 @@ def convert(source: Path, target: Path) -> ConvertReport:
         own_values=len(program.own_values),
         filled=len(filled),
     )
+
+
+def _folder(program: Program, target: Path, own: Path, filled: Sequence[Filled]) -> None:
+    """Put together beside its place and then renamed: half a folder would read as a program with sheets missing."""
+    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    try:
+        write_folder(program, partial)
+        _beside_it(partial, own, filled)
+        if target.exists():
+            raise FileExistsError(
+                f"{target.name} is there already, and nothing is written over it: choose another name"
+            )
+        partial.rename(target)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _beside_it(path: Path, own: Path, filled: Sequence[Filled]) -> None:
+    """What travels along: her own figures as they stand, with the sources and notes that she wrote, and the marks."""
+    if own.exists():
+        companion(path).mkdir(exist_ok=True)
+        shutil.copyfile(own, companion(path) / OWN)
+    if filled:
+        write_filled(filled, path)
 
 
 def _is_workbook(source: Path, target: Path) -> bool:
