@@ -250,7 +250,8 @@ def vsrr(place: Path, seed: int) -> tuple[str, Outcome]:
     symbols = {where for where, plain in table.get(first, {}).items() if _low(plain) == "footnote symbol"}
     for number, row in table.items():
         said = {name: str(row[where].value) if where in row else "" for name, where in at.items()}
-        case = DRUGS.get(said["Indicator"])
+        coded = next((drug for drug in DRUGS if "(" in drug and drug[drug.index("(") :] in said["Indicator"]), "")
+        case = DRUGS.get(coded or said["Indicator"])  # a drug is known by its code
         if f": {said['Indicator']} (" in left or f": period {said['Period']} (" in left:
             figures.passed |= {(number, where) for where in row}
             continue
