@@ -526,3 +526,11 @@ def test_rows_finer_than_a_month_with_words_beside_them_may_be_persons_and_leave
     assert codes(problems) == []
     assert values(imported) == {"2024-03 wounds_treated": "2"}
     assert imported.keeps_original == kept
+
+
+@pytest.mark.parametrize(("source", "expected"), [("CDC WONDER", "*"), ("Harbor County", "8")])
+def test_where_rules_of_use_forbid_it_a_total_narrows_nothing_whoever_names_the_source(source: str, expected: str):
+    given = (("area", "Harbor"), ("case", "all-drugs"), ("source", source), ("as_of", "2024-10-15"))
+    text = "Month | Deaths\n2023-05 | 10\n2023-06 | *\n2023-07 | 12\nTotal | 30\n"
+    imported, _, _ = taken(text, "community", given=given)
+    assert [str(row.value) for row in imported.community] == ["10", expected, "12"]

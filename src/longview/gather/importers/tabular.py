@@ -151,7 +151,7 @@ def _counts(layout: Layout, mapping: Mapping, program: Program | None) -> tuple[
     told: list[str] = []
     if mapping.to != "community":
         _above_zero(read, layout, told)
-    narrow = not _rules_forbid(layout)
+    narrow = not _rules_forbid(layout, mapping)
     checked = check_totals(read.entries, read.totals, layout, narrow=narrow)
     read.problems += checked.doubts
     if checked.ties:
@@ -194,10 +194,9 @@ def _above_zero(read: Read, layout: Layout, told: list[str]) -> None:
         )
 
 
-def _rules_forbid(layout: Layout) -> bool:
-    said = " ".join(
-        cell for _, cells in (*layout.titles, *layout.body[-60:]) for cell in cells if len(cell) > 9
-    ).lower()
+def _rules_forbid(layout: Layout, mapping: Mapping) -> bool:
+    cells = [cell for _, row in (*layout.titles, *layout.body[-60:]) for cell in row if len(cell) > 9]
+    said = " ".join([*cells, dict(mapping.given).get("source", "")]).lower()
     return any(word in said for word in _FORBIDDEN)
 
 
