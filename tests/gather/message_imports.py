@@ -21,6 +21,7 @@ QUICKBOOKS = FILES / "imports" / "quickbooks"
 CLASSES = (QUICKBOOKS / "online-classic-by-class.csv").read_text("utf-8")
 DETAIL = (QUICKBOOKS / "online-detail.csv").read_text("utf-8")
 VSRR = (FILES / "imports" / "vsrr" / "two-areas.csv").read_text("utf-8")
+US = ("AK", "AL", "AR", "AZ", "CA", "CO")
 DESKTOP = (QUICKBOOKS / "desktop-detail.csv").read_text("utf-8")
 
 
@@ -340,6 +341,10 @@ IMPORTS: dict[str, Case] = {
     "ledger-fund-unknown": brought(CLASSES, mappings='[funds]\n"Drop-in" = "gone"\n'),
     # bringing a file in, and what is kept of it
     "import-ask": brought("Month,Visits\n2024-01,5\n"),
+    "import-areas": brought(
+        "\n".join([VSRR.splitlines()[0], *(VSRR.splitlines()[2].replace("WY", two) for two in US), ""]),
+        as_of="2025-08-25",
+    ),
     "import-several": brought("Month,Visits\n2024-01,5\n", also={"other.csv": "Month,Visits\n2024-01,6\n"}),
     "own-over-import": kept(7),
     "money-twice": kept(money=True),

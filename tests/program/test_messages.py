@@ -44,7 +44,7 @@ def test_sentences_are_plain(code):
 
 
 def test_nothing_that_a_file_says_can_talk_to_the_terminal():
-    found = say("no-share", file="f", column="a\x1b[2J", found="\x1b[31m", area="X\x1b]0;\x07Y")
+    found = say("no-share", file="f", column="a\x1b[2J", found="\x1b[31m", area="X\x1b]0;\x07Y", then="Z\x1b[1m")
     for said in (found.column, found.found, found.expected, found.instead):
         assert said
         assert said.isprintable()

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from longview.gather.asking import Ask
     from longview.gather.check import CheckReport, check_folder
     from longview.gather.dose import read_dose
     from longview.gather.filled import Filled, filled_in, read_filled, still_filled, write_filled
@@ -29,6 +30,7 @@ _DOOR = {
     "KINDS": "starting",
     "QUESTIONS": "starting",
     "Answers": "starting",
+    "Ask": "asking",
     "BusyError": "keeping",
     "CheckReport": "check",
     "Filled": "filled",
@@ -73,6 +75,7 @@ __all__ = [
     "KINDS",
     "QUESTIONS",
     "Answers",
+    "Ask",
     "BusyError",
     "CheckReport",
     "Filled",

@@ -8,8 +8,10 @@ from itertools import permutations
 
 from longview.gather.folder import FolderRead
 from longview.gather.names import near
+from longview.gather.rows import Row
 from longview.program import Count, Month, Problem, Program, told_once, total
 
+SHOWN = 3  # areas named before …
 DEADLY = 0.1  # of the people die of overdose in a year: beyond any place on record, so a share is off
 
 
@@ -20,12 +22,35 @@ def area_doubts(found: FolderRead, program: Program) -> list[Problem]:
 
 
 def _no_share(found: FolderRead, program: Program) -> Iterator[Problem]:
-    told: set[str] = set()
+    """Areas without a share: one of deaths has one to be written; of several in one table, all are told at once."""
+    first: dict[str, Row] = {}
     for row in found.rows("community"):
-        area = row.value.area
-        if area not in program.area_shares and area not in told:
-            told.add(area)
-            yield found.sheets["community"].problem("no-share", row, "area", area=area)
+        if row.value.area not in program.area_shares:
+            first.setdefault(row.value.area, row)
+    tables: dict[str, list[Row]] = {}
+    for row in first.values():
+        tables.setdefault(row.table.file, []).append(row)
+    deaths = {row.value.area for row in found.rows("community") if row.value.measure == "deaths"}
+    for rows in tables.values():
+        areas = [row.value.area for row in rows]
+        one = areas[0] if len(areas) == 1 else f"{len(areas)} areas"
+        then = _share_of(found, areas, deaths)
+        said = ", ".join(areas[:SHOWN]) + (" …" if len(areas) > SHOWN else "")
+        yield found.sheets["community"].problem("no-share", rows[0], "area", found=said, area=one, then=then)
+
+
+def _share_of(found: FolderRead, areas: list[str], deaths: set[str]) -> str:
+    """What to write where areas have no share."""
+    if len(areas) > 1:
+        return "write under area_shares the share of each that is yours; leave the others"
+    (area,) = areas
+    if found.facts is not None and found.facts.file.startswith("sheet "):
+        where = f"in the fact area_shares, write {area} under area, and under value"
+    else:
+        where = f'write  "{area}" = …  in area_shares, with'
+    if area in deaths:
+        return f"{where} the share of its deaths that happen in your catchment"
+    return f"{where} the share of them that happen in your catchment (1: all)"
 
 
 def _near(found: FolderRead, program: Program) -> Iterator[Problem]:

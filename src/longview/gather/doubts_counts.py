@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from longview.gather.folder import FolderRead
 from longview.gather.names import near
 from longview.gather.rows import Row
-from longview.program import Month, Problem, Program, measures, monthly_counts, total
+from longview.program import Month, Problem, Program, fields, measures, monthly_counts, total
 
 JUMP = 10  # a month so many times its neighbours is more often a slip than a month
 JUMP_FROM = 20  # below this many, chance alone makes such jumps
@@ -54,21 +55,38 @@ def _blanks(found: FolderRead, program: Program) -> Iterator[Problem]:
 def _gaps(found: FolderRead, program: Program) -> Iterator[Problem]:
     for sheet in ("services", "community"):
         series = _series(found, sheet)
-        last = max((row.value.month for rows in series.values() for row in rows), default=None)
         for key, rows in series.items():
+            last = _last_told(found, sheet, rows)
             months = [row.value.month for row in rows]
             for earlier, later in pairwise(rows):
                 if later.table is earlier.table and later.value.month < earlier.value.month:
                     yield found.sheets[sheet].problem("months-order", later, "month", series=_name(key))
                     break
-            assert last is not None
             first, there = min(months), set(months)
             span = [first.plus(t) for t in range(last.since(first) + 1)]
             missing = [month for month in span if month not in there]
             # What is counted now and then (participants of 12 months, once a year) has no gaps.
             if missing and len(missing) * 2 < len(span):
                 parts = {"months": listed(missing), "series": _name(key)}
-                yield found.sheets[sheet].problem("months-missing", None, "month", **parts)
+                beside = max(rows, key=lambda row: row.value.month)
+                there_too = found.sheets[sheet].problem("months-missing", beside, "month", found="", **parts)
+                yield replace(there_too, row=None)
+
+
+def _last_told(found: FolderRead, sheet: str, rows: list[Row]) -> Month:
+    """The month to which a series should go: of services the last that has any row; what others count ends when they say."""
+    if sheet != "services":
+        sources = {row.value.source for row in rows}
+        measures = {(row.value.case, row.value.measure, row.value.over) for row in rows}
+        rows = [
+            row
+            for row in found.rows(sheet)
+            if row.value.source in sources and (row.value.case, row.value.measure, row.value.over) in measures
+        ]
+    else:
+        rows = list(found.rows(sheet))
+    last: Month = max(row.value.month for row in rows)
+    return last
 
 
 def listed(months: Iterable[Month]) -> str:
@@ -203,9 +221,15 @@ def _absent(found: FolderRead, program: Program) -> Iterator[Problem]:
     if found.facts is None:
         return
     if not program.records.services:
-        yield found.facts.problem("no-services", None)
+        yield found.facts.problem("no-services", None, sheet=_called(found, "services"))
     if not any(row.over == "month" for row in program.records.community):
-        yield found.facts.problem("no-community", None)
+        yield found.facts.problem("no-community", None, sheet=_called(found, "community"))
     hands_out = any(row.measure == "kits_out" for row in program.records.services)
     if hands_out and not any(supply.item == "naloxone" for supply in program.supplies):
         yield found.facts.problem("no-naloxone", None)
+
+
+def _called(found: FolderRead, sheet: str) -> str:
+    """What a person calls a sheet that has no rows: of a workbook a sheet, of a folder a file."""
+    workbook = found.facts is not None and found.facts.file.startswith("sheet ")
+    return f"sheet {sheet}" if workbook else fields()[sheet].file

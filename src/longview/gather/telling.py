@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
 
 ALIKE = 4  # so many rows with one and the same doubt are told together
 LINE = 80  # columns of a line that is filled
-WIDEST = 56  # columns given to the place, before what is said of it
+WIDEST = 34  # columns given to the place, before what is said of it; a longer one has a line of its own
+IMPORTS = 4  # so many are told one by one
 FILLED = "filled"
+_TYPED = re.compile(
+    r"(?<=  )(?:longview|--|\").*?(?=  |$)"
+)  # what is set off by two spaces is to be copied: kept whole
+_JOINED = "\N{NO-BREAK SPACE}"
 SHOWN = 40  # of one file, at most so many lines; the rest is counted
 
 
@@ -37,7 +43,7 @@ def check_text(report: CheckReport) -> str:
     if report.problems:
         sure = sum(problem.mend is not None for problem in report.problems)
         mend = f"{'1 of these' if sure == 1 else f'{sure} of these'} can only have meant one thing. " if sure else ""
-        mend += f"To have it read so:  longview check {name} --mend\n" if sure else ""
+        mend += f"To have it read so:\n  longview check {name} --mend\n\n" if sure else ""
         parts.append(f"{mend}Then run  longview check {name}  again.")
     return "\n\n".join(parts)
 
@@ -61,10 +67,31 @@ def _head(report: CheckReport) -> str:
         return "Nothing was planned, and your files are as you left them."
     assert report.program is not None
     program = report.program
-    read = ", ".join(f"{file} {rows}" for file, rows in report.rows.items() if rows)
     well = f"{shortened(program.name, 100)}: nothing to mend. The plan would start in {program.starts}."
-    made = "\nThis is a made-up program: no real organisation." if program.made else ""
-    return f"{well}{made}\nRows read: {read}."
+    made = ["This is a made-up program: no real organisation."] if program.made else []
+    return "\n".join(_wrapped(said, hang="  ") for said in [well, *made, *_rows_read(report)])
+
+
+def _rows_read(report: CheckReport) -> list[str]:
+    """How many rows each sheet has, and how many came with each import."""
+    own: dict[str, int] = {}
+    imports: dict[str, int] = {}
+    for file, rows in report.rows.items():
+        parts = PurePath(file).parts
+        if len(parts) > 1:
+            imports[parts[-2]] = imports.get(parts[-2], 0) + rows
+        elif rows:
+            own[file.removeprefix("sheet ").removesuffix(".csv")] = rows
+    told = [f"Rows read: {_counted(own)}."] if own else []
+    if len(imports) > IMPORTS:
+        told.append(f"Rows brought in: {sum(imports.values()):,}, by {len(imports)} imports.")
+    elif imports:
+        told.append(f"Rows brought in: {_counted(imports)}.")
+    return told
+
+
+def _counted(rows: dict[str, int]) -> str:
+    return ", ".join(f"{name}{_JOINED}{count:,}" for name, count in rows.items())
 
 
 def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
@@ -86,20 +113,12 @@ def _filled(filled: list[Problem]) -> str:
     for file, found in files:
         columns = ", ".join(dict.fromkeys(one.column or "" for one in found))
         figures = "1 figure: " if len(found) == 1 else f"{len(found)} figures: "
-        lines.append(
-            textwrap.fill(
-                f"{file:<{width}}   {figures}{columns}",
-                LINE,
-                initial_indent="  ",
-                subsequent_indent=" " * (width + 5),
-                break_long_words=False,
-            )
-        )
+        lines.append(_wrapped(f"{file:<{width}}   {figures}{columns}", first="  ", hang=" " * (width + 5)))
     title = (
         f"Filled in by longview new ({len(filled)}), and not your own yet. Write over them what you know; --json tells "
         "each, and where it is from:"
     )
-    return textwrap.fill(title, LINE) + "\n\n" + "\n".join(lines)
+    return _wrapped(title) + "\n\n" + "\n".join(lines)
 
 
 def _lines(problems: list[Problem]) -> str:
@@ -115,14 +134,28 @@ def _lines(problems: list[Problem]) -> str:
             lines.append(_line(problem))
         elif found[0] is problem:
             lines.append(_together(found))
-    width = min(max((len(place) for place, *_ in lines[:SHOWN]), default=0), WIDEST)
+    width = max((len(place) for place, *_ in lines[:SHOWN] if len(place) <= WIDEST), default=0)
+    hang = " " * (width + 5)
     for place, what, expected, instead in lines[:SHOWN]:
-        said = f"found {what}   " if what else ""
-        then = f"\n  {'':<{width}}   → {instead}" if instead else ""
-        told.append(f"  {place:<{width}}   {said}{expected}{then}".rstrip())
+        long = len(place) > WIDEST
+        if long:
+            told.append(f"  {place}")
+        said = (f"found {what}   " if what else "") + expected
+        told.append(_wrapped(said, first=hang if long else f"  {place:<{width}}   ", hang=hang).rstrip())
+        if instead:
+            told.append(_wrapped(instead, first=f"{hang}→ ", hang=f"{hang}  "))
     if len(lines) > SHOWN:
         told.append(f"  … and {len(lines) - SHOWN} more; --json lists them all")
     return "\n".join(told)
+
+
+def _wrapped(text: str, first: str = "", hang: str = "") -> str:
+    """A text in lines of at most `LINE` columns; what is to be copied, and words with hyphens, are not broken."""
+    whole = _TYPED.sub(lambda typed: typed[0].replace(" ", _JOINED), text)
+    filled = textwrap.fill(
+        whole, LINE, initial_indent=first, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+    )
+    return filled.replace(_JOINED, " ")
 
 
 def _alike(problem: Problem) -> tuple[object, ...]:

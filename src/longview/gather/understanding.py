@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from longview.gather.asking import Ask, areas_problem, left_to_ask
 from longview.gather.imported import Import
 from longview.gather.places import companion
 from longview.program import Problem, Program, say
@@ -14,8 +15,6 @@ from longview.program import Problem, Program, say
 if TYPE_CHECKING:
     from longview.gather.importers.guessing import Guess
     from longview.gather.importers.mapping import Mapping as TableMapping
-
-TARGETS = ("services", "community", "workforce", "money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Understood:
         made: None where they could not be read.
         guess: how a table would be read, in words, for a person to confirm; "" where nothing is guessed.
         mapping: what to remember once it is confirmed; None: nothing new.
+        asks: what the person must still say of them; each is among `problems` too.
     """
 
     kind: str
@@ -66,6 +66,7 @@ class Understood:
     doubts: tuple[Problem, ...] = ()
     guess: str = ""
     mapping: TableMapping | None = None
+    asks: tuple[Ask, ...] = ()
 
 
 def understand(files: Sequence[Path], said: Said, program: Program, place: Path) -> Understood:
@@ -80,9 +81,10 @@ def understand(files: Sequence[Path], said: Said, program: Program, place: Path)
     if problems:
         return Understood(kind, None, tuple(problems))
     if kind == "table":
-        return _table(files[0], said, program, place)
+        return replace(_table(files[0], said, program, place), asks=left_to_ask(kind, said, None, program))
     made, told = READERS[kind](files, said, program, place)
-    return _parted(kind, made, told)
+    asks = left_to_ask(kind, said, made, program)
+    return _parted(kind, made, [*told, *areas_problem(files, asks, made)], asks=asks)
 
 
 def remember_mapping(understood: Understood, place: Path) -> None:
@@ -111,6 +113,8 @@ def _kind(files: Sequence[Path], said: Said) -> tuple[str, list[Problem]]:
     from longview.gather.importers.recognised import recognise
 
     kinds = [said.kind or recognise(file) for file in files]
+    if said.kind is None and said.to in ("money", "workforce"):  # no counts of events belong there
+        kinds = ["table" if kind == "events" else kind for kind in kinds]
     if len(files) == 1 or set(kinds) == {"wonder"}:
         return kinds[0], []
     odd = [file for file, kind in zip(files, kinds, strict=True) if kind != "wonder"] or files[1:]

@@ -227,7 +227,7 @@ MESSAGES: dict[str, Message] = {
     "events-no-column": _must("the log has no such column", "{hint}"),
     "events-by-many": _must("more than {most} different values to count by", "choose a column of sites or areas"),
     "events-by-personal": _must(
-        "this column looks as if it told who somebody is, and is never copied", "choose a column of sites or areas"
+        "this column looks as if it told who somebody is, and is never copied", "choose another column"
     ),
     "events-not-yes-no": _must(
         "neither yes nor no in {share} of its rows ({words})", "choose a column of yes and no, or leave it out"
@@ -382,8 +382,8 @@ MESSAGES: dict[str, Message] = {
     "near-measure": _look("a measure of your own, close to {known}", "write {known} if you mean it; else leave it"),
     "two-sources": _look("two sources for one series ({series}): {sources}", "keep one; the first is used"),
     "no-share": _look(
-        "its counts are not used: area_shares has no {area}",
-        'add  "{area}" = the share of its deaths in your catchment',
+        "not used: area_shares does not say how much of {area} is your catchment",
+        "{then}",
     ),
     "share-unused": _look("no row of community is about this area", "check its spelling"),
     "fund-ends-first": _look("{fund} ends {last}, and this runs on", "say who pays from then, or when it ends"),
@@ -434,13 +434,21 @@ MESSAGES: dict[str, Message] = {
         "{origin} money, and nothing says that it may not buy {items}",
         "confirm with the funder; then write {preset} in preset",
     ),
-    "no-services": _look("no service has been counted", "fill in services; until then all levels come from evidence"),
+    "no-services": _look(
+        "no service has been counted",
+        "write it in {sheet}, or bring it in:  longview import  (until then all levels come from evidence)",
+    ),
     "no-community": _look(
-        "no deaths of any area are given", "fill in community, or the plan can't tell how many deaths there are"
+        "no deaths of any area are given",
+        "bring them in:  longview import  (or write them in {sheet}); else the plan can't tell how many deaths there are",
     ),
     "no-naloxone": _look("no supply of naloxone", "add a row with the item naloxone, if you hand out kits"),
     "role-unknown": _look("staff has no such role", "write it as in staff, or leave it if the post is gone"),
     # bringing a file in
+    "import-areas": _must(
+        "{count} areas are in it, and nothing says which are yours",
+        "say which:  --areas Maine  (several: --areas 'Maine; Vermont'; every one of them: --areas all)",
+    ),
     "import-ask": _must("the file does not say {what}", "say it with {how}"),
     "import-several": _must(
         "only exports of CDC WONDER can be brought in together", "bring this one in by a command of its own"

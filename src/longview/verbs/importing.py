@@ -59,6 +59,7 @@ def import_file(
     said: Said,
     *,
     agreed: Callable[[ImportReport], bool],
+    ask: Callable[[Understood, Said], Said] | None = None,
     tell: Tell | None = None,
     may_remember: bool = False,
 ) -> ImportReport:
@@ -67,6 +68,7 @@ def import_file(
     Args:
         into: the program; None: the only one in the current folder.
         agreed: is shown what would be done and says whether to do it; not asked where there are problems, or nothing new.
+        ask: is shown what only the person can say, and gives back what was said with her answers; None: nobody is there.
         tell: says that another Longview is waited for.
         may_remember: whether how a table was read may be written down though it has problems, to be mended there.
 
@@ -79,6 +81,9 @@ def import_file(
     if found.program is None:
         raise WrongUseError(_no_program(program, found))
     understood = understand(files, said, found.program, program)
+    while ask is not None and understood.asks and (now := ask(understood, said)) != said:
+        said = now
+        understood = understand(files, said, found.program, program)
     report = ImportReport(program, understood)
     made = understood.made
     if understood.problems or made is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from longview.gather.imported import Import
+from longview.gather.imported import SHEETS, Import
 from longview.gather.keeping import disk
 from longview.gather.keeping.kept import HISTORY, IMPORTS, ORIGINALS, KeptImport, kept_imports, next_number
 from longview.gather.keeping.lock import Tell, locked
@@ -203,5 +203,10 @@ def _suffix(path: Path) -> str:
 
 
 def _stem(made: Import, originals: Sequence[Path]) -> str:
+    """What the folder is called after: one file by its name, several by their kind and the months that they tell."""
+    kind = slug(made.kind) or "import"
+    months = [row.month for sheet in SHEETS if sheet != "money" for row in made.rows(sheet)]
+    if len(originals) > 1 and months:
+        return f"{kind}-{min(months)}-{max(months)}"
     stem = slug(originals[0].stem)[:40].strip("-") if originals and made.keeps_original else ""
-    return stem or slug(made.kind) or "import"
+    return stem or kind
