@@ -20,6 +20,7 @@ from longview.gather.keeping.kept import kept_imports, next_number
 from longview.gather.keeping.manifest import Manifest, Original, manifest_text, read_manifest
 from longview.gather.keeping.store import Kept, foreseen, keep
 from longview.gather.keeping.weighing import Tally
+from longview.gather.keeping.words import kept_words
 from longview.program import Count, ServiceCount
 
 DAY = date(2030, 7, 1)
@@ -248,6 +249,12 @@ def test_a_part_of_what_stands_as_one_sum_is_not_kept_beside_it(tmp_path: Path) 
     year = replace(quarter, first_day="2030-01-01", last_day="2030-12-31", money=(line("2030-12-31", "200"),))
     kept(program, year, a_file(tmp_path, "d.csv", "d"))
     assert money(program) == ["2030-07-30 30", "2030-12-31 200"]
+
+
+def test_where_nothing_of_the_earlier_export_is_in_the_later_it_is_asked_whether_it_is_of_another_account() -> None:
+    said = kept_words(Kept("0002-card", tallies={"money": Tally(added=2, gone=3)}))
+    assert said[1].startswith("None of the 3 lines of the earlier export is in this one.")
+    assert len(kept_words(Kept("0002-later", tallies={"money": Tally(added=2, gone=3, standing=1)}))) == 1
 
 
 def test_lines_of_another_book_stand_beside(tmp_path: Path) -> None:

@@ -30,6 +30,20 @@ def test_undo_takes_the_newest_import_and_says_what_it_was(tmp_path: Path) -> No
     assert read(program) == before
 
 
+def test_of_no_file_but_those_kept_here_is_it_said_that_it_may_be_deleted(tmp_path: Path) -> None:
+    program = a_program(tmp_path)
+    done = keep(program, every_sheet(), [a_file(tmp_path)])
+    manifest = program / "imports" / done.name / "import.toml"
+    other = a_file(tmp_path, "hers.csv")
+    for place in ("../hers.csv", "originals/../../hers.csv", str(other)):
+        manifest.write_text(manifest.read_text().replace(done.originals[0], place))
+        back = undo(program)
+        assert back is not None
+        assert back.originals == ()
+        (program / back.moved_to).rename(manifest.parent)
+        manifest.write_text(manifest.read_text().replace(place, done.originals[0]))
+
+
 def test_undone_again_and_again_it_goes_further_back_until_nothing_is_left(tmp_path: Path) -> None:
     program = a_program(tmp_path)
     states = [read(program)]
