@@ -96,8 +96,14 @@ def _taken_back(place: Path, folder: Path) -> Undone:
         manifest.words,
         f"{HISTORY}/{target.name}",
         rows=manifest.rows,
-        originals=tuple(one.kept for one in manifest.originals if one.kept and (place / one.kept).is_file()),
+        originals=tuple(one.kept for one in manifest.originals if _is_kept(place, one.kept)),
     )
+
+
+def _is_kept(place: Path, said: str) -> bool:
+    """Whether a file that a manifest names lies where Longview keeps them: of no other is a person told to delete it."""
+    folder, _, name = said.partition("/")
+    return folder == ORIGINALS and name == Path(name).name != "" and (place / ORIGINALS / name).is_file()
 
 
 def _restored(place: Path, entry: Path) -> Undone:

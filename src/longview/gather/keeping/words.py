@@ -16,6 +16,11 @@ def kept_words(kept: Kept) -> list[str]:
         lines.append(
             f"In your own sheet money too: {_lines(too)}. They count twice until you take them out of one of the two."
         )
+    if gone := sum(tally.gone for tally in found if not tally.standing):
+        lines.append(
+            f"None of the {_lines(gone)} of the earlier export is in this one. If it is of another account, and so no newer "
+            "export of the same, take it back."
+        )
     if older := sum(tally.older for tally in found):
         lines.append(
             f"Of an older reading than what they replace: {_rows(older)}. Take it back if you didn't mean that."
