@@ -21,7 +21,7 @@ QUICKBOOKS = FILES / "imports" / "quickbooks"
 CLASSES = (QUICKBOOKS / "online-classic-by-class.csv").read_text("utf-8")
 DETAIL = (QUICKBOOKS / "online-detail.csv").read_text("utf-8")
 VSRR = (FILES / "imports" / "vsrr" / "two-areas.csv").read_text("utf-8")
-STATES = ("AK", "AL", "AR", "AZ", "CA", "CO")
+STATES = ("Alaska", "Alabama", "Arkansas", "Arizona", "Iowa", "Ohio")
 DESKTOP = (QUICKBOOKS / "desktop-detail.csv").read_text("utf-8")
 
 
@@ -342,7 +342,7 @@ IMPORTS: dict[str, Case] = {
     # bringing a file in, and what is kept of it
     "import-ask": brought("Month,Visits\n2024-01,5\n"),
     "import-areas": brought(
-        "\n".join([VSRR.splitlines()[0], *(VSRR.splitlines()[2].replace("WY", two) for two in STATES), ""]),
+        "\n".join([VSRR.splitlines()[0], *(VSRR.splitlines()[2].replace("Wyoming", area) for area in STATES), ""]),
         as_of="2025-08-25",
     ),
     "import-several": brought("Month,Visits\n2024-01,5\n", also={"other.csv": "Month,Visits\n2024-01,6\n"}),

@@ -10,6 +10,7 @@ from statistics import median
 from longview.gather.folder import FolderRead
 from longview.gather.names import near
 from longview.gather.rows import Row
+from longview.gather.tables import needed_columns
 from longview.program import Month, Problem, Program, fields, measures, monthly_counts, total
 
 JUMP = 10  # a month so many times its neighbours is more often a slip than a month
@@ -230,6 +231,9 @@ def _absent(found: FolderRead, program: Program) -> Iterator[Problem]:
 
 
 def _called(found: FolderRead, sheet: str) -> str:
-    """What a person calls a sheet that has no rows: of a workbook a sheet, of a folder a file."""
+    """What a person calls a sheet that has no rows, and what it holds where it isn't there: of a folder it is a file."""
     workbook = found.facts is not None and found.facts.file.startswith("sheet ")
-    return f"sheet {sheet}" if workbook else fields()[sheet].file
+    if sheet in found.sheets:
+        return found.sheets[sheet].file
+    name = f"a sheet {sheet}" if workbook else fields()[sheet].file
+    return f"{name} with the columns {needed_columns(fields()[sheet])}"

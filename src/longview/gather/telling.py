@@ -86,7 +86,7 @@ def _rows_read(report: CheckReport) -> list[str]:
     if len(imports) > IMPORTS:
         told.append(f"Rows brought in: {sum(imports.values()):,}, by {len(imports)} imports.")
     elif imports:
-        told.append(f"Rows brought in: {_counted(imports)}.")
+        told.append(f"Rows brought in: {_counted(dict(sorted(imports.items())))}.")
     return told
 
 

@@ -436,11 +436,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "no-services": _look(
         "no service has been counted",
-        "write it in {sheet}, or bring it in:  longview import  (until then all levels come from evidence)",
+        "bring it in:  longview import  (or write {sheet}); until then all levels come from evidence",
     ),
     "no-community": _look(
         "no deaths of any area are given",
-        "bring them in:  longview import  (or write them in {sheet}); else the plan can't tell how many deaths there are",
+        "bring them in:  longview import  (or write {sheet}); else the plan can't tell how many deaths there are",
     ),
     "no-naloxone": _look("no supply of naloxone", "add a row with the item naloxone, if you hand out kits"),
     "role-unknown": _look("staff has no such role", "write it as in staff, or leave it if the post is gone"),
