@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -248,3 +249,12 @@ def test_where_money_is_meant_rows_are_no_events(longview: Callable[..., Any], p
     done = longview("import", "ledger.csv", "--into", program, "--to", "money", "--yes", "--json")
     said = json.loads(done.out)
     assert (said["kind"], said["imported"], said["personal"]) == ("table", True, ["Name"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_not_waited_for(longview: Callable[..., Any], program: Path) -> None:
+    os.mkfifo("pipe.csv")
+    assert "no ordinary file" in longview("import", "pipe.csv", "--into", program, *TABLE_SAID, "--yes").err
+    (program / "services.csv").unlink()
+    os.mkfifo(program / "services.csv")
+    assert "no ordinary file" in longview("check", program).out

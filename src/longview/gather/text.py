@@ -20,6 +20,8 @@ def read_text(path: Path, name: str, *, limit_mb: int = LIMIT_MB) -> tuple[str |
     """
     if path.is_dir():
         return None, [say("file-is-folder", file=name)]
+    if path.exists() and not path.is_file():  # a pipe or a device would be waited for without end
+        return None, [say("unreadable", file=name, why="it is no ordinary file")]
     try:
         if path.stat().st_size > limit_mb * 1_000_000:
             return None, [say("too-big", file=name, limit=limit_mb)]

@@ -136,6 +136,8 @@ def _are_files(files: Sequence[Path]) -> None:
             raise WrongUseError(f"{file} is not there. Check its name and folder.")
         if file.is_dir():
             raise WrongUseError(f"{file} is a folder. Name the file in it.")
+        if not file.is_file():  # a pipe or a device would be waited for without end
+            raise WrongUseError(f"{file} is no ordinary file. Save it as one, and name that.")
     if len({file.resolve() for file in files}) < len(files):
         raise WrongUseError("The same file is named twice.")
 
