@@ -10,7 +10,6 @@ from statistics import median
 from longview.gather.folder import FolderRead
 from longview.gather.names import near
 from longview.gather.rows import Row
-from longview.gather.tables import needed_columns
 from longview.program import Month, Problem, Program, fields, measures, monthly_counts, total
 
 JUMP = 10  # a month so many times its neighbours is more often a slip than a month
@@ -236,4 +235,5 @@ def _called(found: FolderRead, sheet: str) -> str:
     if sheet in found.sheets:
         return found.sheets[sheet].file
     name = f"a sheet {sheet}" if workbook else fields()[sheet].file
-    return f"{name} with the columns {needed_columns(fields()[sheet])}"
+    columns = [c.column for c in fields()[sheet].columns if c.needed or c.column == "value"]
+    return f"{name} with the columns {', '.join(columns)}"

@@ -71,7 +71,9 @@ MESSAGES: dict[str, Message] = {
         "a formula that was never worked out", "open the file in Excel or LibreOffice and save it, or type the value"
     ),
     "formula-error": _must("a formula that could not be worked out", "mend the formula, or type the value"),
-    "hidden-rows": _look("rows {rows} are hidden in Excel; they were read", "delete them, if they should not count"),
+    "hidden-rows": _look(
+        "hidden in Excel, and read all the same: rows {rows}", "delete them, if they should not count"
+    ),
     "merged-cells": _look(
         "the cells {area} are merged; what they say stands in the first only", "unmerge them, and fill each cell"
     ),
