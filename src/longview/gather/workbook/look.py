@@ -28,7 +28,6 @@ _WIDEST = 44
 _LINE, _MOST_LINES, _WIDER = 15, 12, 0.95  # points a line; lines of a row at most; a letter against a digit's width
 _NARROW = 90  # a list of months and counts
 _PAGE = 190  # of columns' widths on a landscape page, at a size that can still be read
-_ROWS_OF_A_SHEET = 1_048_576
 _COLUMNS_OF_A_SHEET = 16_384
 
 
