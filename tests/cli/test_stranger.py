@@ -140,6 +140,13 @@ def test_a_whole_nation_is_not_brought_in_unasked(longview: Callable[..., Any], 
     assert "6 areas" in " ".join(checked.split())
 
 
+def test_rows_in_our_own_columns_come_in_as_they_are(longview: Callable[..., Any], here: Path) -> None:
+    begun(longview)
+    deaths = ROOT / "src" / "longview" / "examples" / "rhode-island" / "community.csv"
+    said = brought_in(longview, deaths, "--to", "community")
+    assert f"community: {len(deaths.read_text('utf-8').splitlines()) - 1} rows new" in said
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real exports (shared/data) do not lie beside this checkout")
 def test_the_same_with_the_exports_of_a_real_city_and_state(longview: Callable[..., Any], here: Path) -> None:
     before = begun(longview)

@@ -258,7 +258,19 @@ def _list(report: ImportReport) -> list[str]:
 
     found = report.understood
     parts = [problems_text(found.problems)] if found.problems else []
-    return parts + ([doubts_text(found.doubts)] if found.doubts else [])
+    parts += [doubts_text(found.doubts)] if found.doubts else []
+    return parts + _where_mappings(report)
+
+
+def _where_mappings(report: ImportReport) -> list[str]:
+    """Where the file is that some sentence sends a person to; it may not be there yet."""
+    from longview.gather import companion
+
+    found = report.understood
+    if not any("mappings.toml" in problem.instead for problem in (*found.problems, *found.doubts)):
+        return []
+    path = companion(report.program) / "mappings.toml"
+    return [f"mappings.toml is a text file (make it, if it is not there yet):\n  {path}"]
 
 
 def _head(report: ImportReport) -> str:
@@ -286,6 +298,7 @@ def _offered(report: ImportReport, *, done: bool = False) -> str:
         parts.append(found.guess)
     if found.doubts:
         parts.append(doubts_text(found.doubts))
+        parts += _where_mappings(report)
     name = _name(report.program)
     would = "Brought into" if done else "It would bring into"
     parts.append("\n".join([f"{would} {name}:", *(_filled(line, indent="  ") for line in kept_words(report.kept))]))

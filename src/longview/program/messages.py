@@ -29,7 +29,7 @@ def _look(expected: str, instead: str) -> Message:
 
 MESSAGES: dict[str, Message] = {
     # the folder and its files
-    "no-folder": _must("there is no such folder", "check the name, or make one:  longview new {path}"),
+    "no-folder": _must("there is nothing of that name", "check the name, or make one:  longview new {path}"),
     "not-a-folder": _must(
         "this is neither a workbook nor a folder", "give the name of the workbook (.xlsx) or of the folder"
     ),

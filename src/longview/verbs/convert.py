@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import textwrap
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,17 @@ OWN = "evidence.toml"
 TRAVELS = frozenset({OWN, "filled.toml"})
 APPLIED = frozenset({"imports", "mends.toml"})
 _NO_WORKBOOK = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".toml", ".txt", ".pdf"})
+
+
+def _wrapped(line: str) -> str:
+    """A line in lines of at most 80 columns, further in where it goes on; a command is left whole."""
+    if line.startswith("Look it over"):
+        return line
+    indent = "  " * line.startswith("  ")
+    return textwrap.fill(
+        line.strip(), 80, initial_indent=indent, subsequent_indent=indent + "  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ class ConvertReport:
             "",
             f"Look it over:  longview check {shlex.quote(str(self.path))}",
         ]
-        return "\n".join(lines)
+        return "\n".join(map(_wrapped, lines))
 
 
 def convert(source: Path, target: Path) -> ConvertReport:

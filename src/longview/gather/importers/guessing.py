@@ -173,5 +173,5 @@ def guess_words(guess: Guess) -> str:
     if guess.unread:
         lines += ["", "Not read: " + ", ".join(guess.unread)]
     if guess.preview:
-        lines += ["", "The first rows, as read:", *("  " + line for line in guess.preview)]
+        lines += ["", "The first rows, as read:", *("  " + shortened(line, 76) for line in guess.preview)]
     return "\n".join(lines)

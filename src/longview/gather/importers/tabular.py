@@ -33,6 +33,7 @@ from longview.program import (
 )
 
 SAMPLE = 100
+LONGEST_WINDOW = 40  # letters of a cell that names a time
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _NOBODYS = re.compile(
     r"yes|no|n/?a|none|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?", re.IGNORECASE
@@ -139,6 +140,8 @@ def _windows(layout: Layout) -> list[Problem]:
     """A column that says of each row that it is of a longer time ("12 month-ending"): no figure is then of a month."""
     for place in layout.places:
         cells = [] if place.month else layout.cells(place, SAMPLE)
+        if any(len(text) > LONGEST_WINDOW for _, text in cells):
+            continue  # a sentence that names a year or a week, as the title of a source does
         said = [error.parts["what"] for _, text in cells if (error := not_a_date(text)).code == "dates-window"]
         words = [text for _, text in cells if any(c.isalpha() for c in text)]
         if len(words) == len(cells) and len(said) * 2 > len(cells):
