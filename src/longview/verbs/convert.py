@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-import textwrap
 import shutil
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
