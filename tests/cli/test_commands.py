@@ -10,7 +10,9 @@ import typer
 import longview as package
 from longview.cli.app import app
 
-COMMANDS = ("demo", "new", "check", "outlook", "compare", "outbreak", "plan", "evidence", "validate")
+COMMANDS = (
+    "demo", "new", "import", "undo", "check", "convert", "outlook", "compare", "outbreak", "plan", "evidence", "validate",
+)  # fmt: skip
 
 
 def test_every_command_is_listed_here():

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from longview.cli import terminal
+from longview.gather import read_folder
 
 WHOLE = Path(__file__).resolve().parents[1] / "files" / "whole"
 LOG = "Date,Caller name,Naloxone given\n2024-01-03,Ann B,Yes\n2024-01-09,Bob C,No\n2024-03-31,Cy D,Yes\n"
@@ -258,3 +259,25 @@ def test_a_pipe_is_not_waited_for(longview: Callable[..., Any], program: Path) -
     (program / "services.csv").unlink()
     os.mkfifo(program / "services.csv")
     assert "no ordinary file" in longview("check", program).out
+
+
+BANK = "Date,Class,Account,Amount\n{day},,Wages,-{amount}\n"
+
+
+def ledger(program: Path) -> list[str]:
+    found, _ = read_folder(program)
+    assert found is not None
+    return sorted(f"{line.date} {line.amount:.0f}" for line in found.records.money if line.date >= "2031")
+
+
+def test_two_accounts_exported_alike_stand_side_by_side_and_a_named_book_is_renewed(longview, program: Path) -> None:
+    def bring(name: str, amount: str, *more: str) -> None:
+        Path(name).write_text(BANK.format(day="2031-01-05", amount=amount))
+        assert longview("import", name, "--into", program, "--to", "money", "--yes", *more).code == 0
+
+    bring("checking.csv", "10")
+    bring("card.csv", "20")
+    assert ledger(program) == ["2031-01-05 10", "2031-01-05 20"]
+    bring("savings.csv", "30", "--book", "savings")
+    bring("savings again.csv", "33", "--book", "savings")
+    assert ledger(program) == ["2031-01-05 10", "2031-01-05 20", "2031-01-05 33"]

@@ -49,7 +49,9 @@ def test_readmes_commands_do_what_readme_says(tmp_path):
     assert (tmp_path / "longview-demo" / "out" / "report.html").stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/imports.md", "docs/limits.md", "docs/testing.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/imports.md", "docs/limits.md", "docs/testing.md"]
+)
 def test_what_docs_link_to_is_there(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):

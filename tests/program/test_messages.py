@@ -14,7 +14,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "longview"
 
 
 def codes_in_source() -> set[str]:
-    texts = [p.read_text(encoding="utf-8") for p in (SOURCE / "gather").rglob("*.py")]
+    rooms = (SOURCE / "gather", SOURCE / "verbs")
+    texts = [p.read_text(encoding="utf-8") for room in rooms for p in room.rglob("*.py")]
     return {word for text in texts for word in re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)*)"', text)}
 
 

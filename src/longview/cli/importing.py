@@ -93,6 +93,10 @@ def import_(
         list[str] | None,
         _option("--count", metavar="COLUMN=MEASURE", help="Of a log: count the rows that say yes there too."),
     ] = None,
+    book: Annotated[
+        str | None,
+        _option("--book", metavar="NAME", help="Of a ledger: whose lines a later export of that book replaces."),
+    ] = None,
     yes: Annotated[bool, _option("--yes", help="Don't ask: bring it in as it is understood.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -120,6 +124,7 @@ def import_(
         column=column,
         by=by,
         yes=_pairs(count or ()),
+        book=book,
         confirmed=not yes and not json and terminal.somebody_is_there(),
     )
     report = import_file(

@@ -30,6 +30,7 @@ class Said:
         measure, case, source, site: said once for all rows.
         column: which holds days; by: which holds sites or areas to count by.
         yes: column of yes and no → the measure that its yes is.
+        book: of a ledger in a table, which books its lines are of: a later export of the same takes their place.
         confirmed: whether near names may be read as what they are close to.
     """
 
@@ -46,6 +47,7 @@ class Said:
     column: str | None = None
     by: str | None = None
     yes: Mapping[str, str] = field(default_factory=dict)
+    book: str | None = None
     confirmed: bool = False
 
 
@@ -81,10 +83,21 @@ def understand(files: Sequence[Path], said: Said, program: Program, place: Path)
     if problems:
         return Understood(kind, None, tuple(problems))
     if kind == "table":
-        return replace(_table(files[0], said, program, place), asks=left_to_ask(kind, said, None, program))
+        found = _table(files[0], said, program, place)
+        return replace(found, made=_booked(found.made, said), asks=left_to_ask(kind, said, None, program))
     made, told = READERS[kind](files, said, program, place)
     asks = left_to_ask(kind, said, made, program)
     return _parted(kind, made, [*told, *areas_problem(files, asks, made)], asks=asks)
+
+
+def _booked(made: Import | None, said: Said) -> Import | None:
+    """A ledger with the book that was named. Of two accounts' exports the columns are alike, so nothing else can tell."""
+    if made is None or not made.money:
+        return made
+    if said.book:
+        return replace(made, book=f"table {' '.join(said.book.split())}")
+    how = "lines that stand already are not taken twice; to let a later export take the place of these days, name its book"
+    return replace(made, told=(*made.told, f"{how}: --book checking"))
 
 
 def remember_mapping(understood: Understood, place: Path) -> None:

@@ -285,7 +285,6 @@ def _imported(
     if mapping.to == "money":
         days = [line.date for line in rows]
         parts |= {
-            "book": f"table {mapping.name}",
             "first_day": min(days, default=""),
             "last_day": max(days, default=""),
         }
