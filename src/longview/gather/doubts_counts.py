@@ -17,6 +17,7 @@ JUMP_FROM = 20  # below this many, chance alone makes such jumps
 APART = 4  # what supplies and services say of one month's use may part by a busy season, not by so many times
 HANDED = {"naloxone": "kits_out", "syringes": "syringes_out"}
 SHOWN = 6  # months named before "and more"
+OWN_MEASURES = 1000  # with more names than these no slip can be told from a name, and looking takes minutes
 
 Series = dict[tuple[str | None, ...], list[Row]]
 
@@ -54,39 +55,38 @@ def _blanks(found: FolderRead, program: Program) -> Iterator[Problem]:
 
 def _gaps(found: FolderRead, program: Program) -> Iterator[Problem]:
     for sheet in ("services", "community"):
-        series = _series(found, sheet)
-        for key, rows in series.items():
-            last = _last_told(found, sheet, rows)
-            months = [row.value.month for row in rows]
+        ends = _ends(found, sheet)
+        for key, rows in _series(found, sheet).items():
             for earlier, later in pairwise(rows):
                 if later.table is earlier.table and later.value.month < earlier.value.month:
                     yield found.sheets[sheet].problem("months-order", later, "month", series=_name(key))
                     break
-            first, there = min(months), set(months)
-            span = [first.plus(t) for t in range(last.since(first) + 1)]
-            missing = [month for month in span if month not in there]
+            there = {row.value.month for row in rows}
+            first, last = min(there), max(ends[_told_with(sheet, row)] for row in rows)
+            length = last.since(first) + 1
             # What is counted now and then (participants of 12 months, once a year) has no gaps.
-            if missing and len(missing) * 2 < len(span):
+            if 0 < length - len(there) < len(there):
+                missing = [month for month in (first.plus(t) for t in range(length)) if month not in there]
                 parts = {"months": listed(missing), "series": _name(key)}
                 beside = max(rows, key=lambda row: row.value.month)
                 there_too = found.sheets[sheet].problem("months-missing", beside, "month", found="", **parts)
                 yield replace(there_too, row=None)
 
 
-def _last_told(found: FolderRead, sheet: str, rows: list[Row]) -> Month:
-    """The month to which a series should go: of services the last that has any row; what others count ends when they say."""
-    if sheet != "services":
-        sources = {row.value.source for row in rows}
-        measures = {(row.value.case, row.value.measure, row.value.over) for row in rows}
-        rows = [
-            row
-            for row in found.rows(sheet)
-            if row.value.source in sources and (row.value.case, row.value.measure, row.value.over) in measures
-        ]
-    else:
-        rows = list(found.rows(sheet))
-    last: Month = max(row.value.month for row in rows)
-    return last
+def _told_with(sheet: str, row: Row) -> tuple[str, ...]:
+    """What is told together and so should end together: all services; of what others count, one source's count of a kind."""
+    value = row.value
+    return () if sheet == "services" else (value.source, value.case, value.measure, value.over)
+
+
+def _ends(found: FolderRead, sheet: str) -> dict[tuple[str, ...], Month]:
+    """The last month of all that is told together."""
+    ends: dict[tuple[str, ...], Month] = {}
+    for row in found.rows(sheet):
+        key = _told_with(sheet, row)
+        if key not in ends or ends[key] < row.value.month:
+            ends[key] = row.value.month
+    return ends
 
 
 def listed(months: Iterable[Month]) -> str:
@@ -166,6 +166,8 @@ def _measures(found: FolderRead, program: Program) -> Iterator[Problem]:
         if measure in measures() or measure in told:
             continue
         told.add(measure)
+        if len(told) > OWN_MEASURES:
+            return
         known = near(measure.lower().replace(" ", "_"), measures())
         if known:
             yield found.sheets["services"].problem("near-measure", row, "measure", known=known)
