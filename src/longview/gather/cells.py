@@ -14,22 +14,10 @@ from longview.gather import repairs
 from longview.gather.names import Names, is_id, near, slug
 from longview.gather.numbers import CellError, plain
 from longview.program import Column, Count, Month, RateFigure, shortened
+from longview.program.months import NAMES, SHORT_NAMES
 
 LONGEST_MENDED = 60  # a longer cell is told shortened, and a repair names the whole of what stood there
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES: tuple[str, ...] = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-)
-_MONTH_NAMES += ("november", "december", "sept")
+_MONTH_NAMES = (*NAMES, "sept")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tues", "weds", "thurs")
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓"})
 _NO = frozenset({"no", "n", "false", "0", "-"})
@@ -176,9 +164,9 @@ def _month(column: Column, text: str, reading: Reading) -> Month:
         raise CellError("not-a-month", instead=f"{year}-01 to {year}-12")
     if found := re.fullmatch(r"([A-Za-z]{3,9})\.?[\s\-/,]+'?(\d{2}|\d{4})", text):
         name, year = _month_name(found[1]), int(found[2]) + (2000 if len(found[2]) == 2 else 0)
-        if name in _MONTHS and 1900 <= year <= 2200:
+        if name in SHORT_NAMES and 1900 <= year <= 2200:
             # Excel turns 2025-01 into Jan-25 and saves that; but Jan-25 may be a day of January too.
-            read = Month(year, _MONTHS.index(name) + 1)
+            read = Month(year, SHORT_NAMES.index(name) + 1)
             if len(found[2]) == 2:
                 reading.doubts.append(("month-guessed", {"month": read}))
             return read
@@ -190,7 +178,7 @@ def _month(column: Column, text: str, reading: Reading) -> Month:
 def _month_name(text: str) -> str:
     """A month's name cut to three letters; nothing where it is none (marchand is not march)."""
     name = text.lower()
-    return name[:3] if name in _MONTHS or name in _MONTH_NAMES else ""
+    return name[:3] if name in SHORT_NAMES or name in _MONTH_NAMES else ""
 
 
 def _likely_month(text: str, example: str) -> str:
@@ -248,7 +236,7 @@ def _months(column: Column, text: str, reading: Reading) -> tuple[int, ...]:
 
 def _month_of_year(text: str, example: str) -> int:
     name = _month_name(text)
-    month = _MONTHS.index(name) + 1 if name in _MONTHS else int(text) if re.fullmatch(r"\d{1,2}", text) else 0
+    month = SHORT_NAMES.index(name) + 1 if name in SHORT_NAMES else int(text) if re.fullmatch(r"\d{1,2}", text) else 0
     if not 1 <= month <= 12:
         raise CellError("not-months", example=example)
     return month

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from longview.gather.tables import CELL_LIMIT, Grid, Record, letter, text_grid
 from longview.gather.telling import runs
-from longview.gather.text import LIMIT_MB, read_text
+from longview.gather.text import LIMIT_MB, read_text, why_not
 from longview.program import Problem, say
 
 if TYPE_CHECKING:
@@ -37,17 +37,17 @@ def open_grids(path: Path, *, limit_mb: int = LIMIT_MB) -> tuple[list[Grid], lis
         with path.open("rb") as opened:
             start = opened.read(8)
     except OSError as error:
-        return [], [say("unreadable", file=path.name, why=(error.strerror or "the system refused").lower())]
+        return [], [say("unreadable", file=path.name, why=why_not(error))]
     except ValueError:  # a NUL in the name
         return [], [say("unreadable", file=str(path), why="no such name")]
     if start.startswith(_ZIP):
         return _workbook(path)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".ods"):
-        return [], [say("not-a-workbook", file=path.name, why=_why_not(start))]
+        return [], [say("not-a-workbook", file=path.name, why=_what_it_is(start))]
     return _text(path, limit_mb)
 
 
-def _why_not(start: bytes) -> str:
+def _what_it_is(start: bytes) -> str:
     if not start:
         return "the file is empty"
     if start.startswith(_OLE):

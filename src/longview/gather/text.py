@@ -27,7 +27,7 @@ def read_text(path: Path, name: str, *, limit_mb: int = LIMIT_MB) -> tuple[str |
             return None, [say("too-big", file=name, limit=limit_mb)]
         raw = path.read_bytes()
     except OSError as error:
-        return None, [say("unreadable", file=name, why=_why(error))]
+        return None, [say("unreadable", file=name, why=why_not(error))]
     return _decoded(raw, name)
 
 
@@ -66,7 +66,7 @@ def encoding_of(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError:
         return "cp1252", [say("other-encoding", file=name)]
     except OSError as error:
-        return None, [say("unreadable", file=name, why=_why(error))]
+        return None, [say("unreadable", file=name, why=why_not(error))]
     except ValueError:  # a NUL in the name
         return None, [say("unreadable", file=name, why="no such name")]
     return "utf-8", []
@@ -91,5 +91,6 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _why(error: OSError) -> str:
+def why_not(error: OSError) -> str:
+    """Why the system lets us not have a file, in its own words."""
     return (error.strerror or "the system refused").lower()

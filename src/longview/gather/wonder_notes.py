@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from longview.program.months import SHORT_NAMES
+
 _NEUTRAL = ("group by", "show totals", "show zero values", "show suppressed", "calculate rates per", "rate options")
 _WHERE = ("state", "county", "counties", "region", "division", "urbanization")
 _WHEN = ("year", "month")
@@ -67,9 +68,9 @@ def read_notes(lines: list[str]) -> Notes | None:
 
 def _query_date(whole: str) -> str | None:
     found = re.search(r"Query Date: ([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})", whole)
-    if not found or found[1].lower() not in _MONTHS:
+    if not found or found[1].lower() not in SHORT_NAMES:
         return None
-    return f"{found[3]}-{_MONTHS.index(found[1].lower()) + 1:02d}-{int(found[2]):02d}"
+    return f"{found[3]}-{SHORT_NAMES.index(found[1].lower()) + 1:02d}-{int(found[2]):02d}"
 
 
 def _parameters(said: list[str]) -> dict[str, str]:
@@ -149,6 +150,6 @@ def _years(asked: dict[str, str]) -> tuple[int, ...]:
 
 def _last(whole: str) -> tuple[int, int] | None:
     found = re.search(r"Deaths occurring through ([A-Za-z]{3})[a-z]* \d{1,2}, (\d{4})", whole)
-    if not found or found[1].lower() not in _MONTHS:
+    if not found or found[1].lower() not in SHORT_NAMES:
         return None
-    return int(found[2]), _MONTHS.index(found[1].lower()) + 1
+    return int(found[2]), SHORT_NAMES.index(found[1].lower()) + 1

@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+SHORT_NAMES = tuple(name[:3] for name in NAMES)
+
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})")
 
 

@@ -8,13 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from longview.program import Month
+from longview.program.months import NAMES
 
 Period = tuple[date, date]  # the first and the last day
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 _JOINING = frozenset({"through", "thru", "to", "until"})
 _TOKEN = re.compile(r"([^\W\d_]+)\.?|([0-9]+)(?:st|nd|rd|th)?|([-–—])|([\s,'’]+)|(.)")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
@@ -92,8 +89,8 @@ def _tokens(text: str) -> list[tuple[str, int]]:
             tokens.append(("-", 0))
         elif number and len(number) in (1, 2, 4):
             tokens.append(("Y" if len(number) == 4 else "D", int(number)))
-        elif len(folded) >= 3 and (months := [m for m in _MONTHS if m.startswith(folded) or folded == m[:3] + "t"]):
-            tokens.append(("M", _MONTHS.index(months[0]) + 1))
+        elif len(folded) >= 3 and (months := [m for m in NAMES if m.startswith(folded) or folded == m[:3] + "t"]):
+            tokens.append(("M", NAMES.index(months[0]) + 1))
         else:
             return []
     return tokens

@@ -9,6 +9,7 @@ from pathlib import Path
 from longview.gather.imported import SHEETS
 from longview.gather.keeping.manifest import Manifest, read_manifest
 from longview.gather.places import companion
+from longview.gather.text import why_not
 from longview.program import Problem, fields, say
 
 IMPORTS, HISTORY, ORIGINALS = "imports", "history", "originals"
@@ -53,8 +54,7 @@ def kept_imports(program_path: Path) -> tuple[list[KeptImport], list[Problem]]:
     try:
         entries = sorted(place.iterdir()) if place.is_dir() else []
     except OSError as error:
-        why = (error.strerror or "the system refused").lower()
-        return [], [say("unreadable", file=IMPORTS, why=why)]
+        return [], [say("unreadable", file=IMPORTS, why=why_not(error))]
     for entry in entries:
         if entry.name.startswith("."):
             continue
