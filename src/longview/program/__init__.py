@@ -3,6 +3,7 @@
 This room knows nothing of the others.
 """
 
+from longview.program.asking import MORE, with_asks
 from longview.program.counts import Count, Rate, tightened, total
 from longview.program.fields import Column, Sheet, fields, measures
 from longview.program.fingerprint import records_hash
@@ -14,8 +15,11 @@ from longview.program.problems import Problem
 from longview.program.rates import CommunityRate, RateFigure
 from longview.program.sums import NOT_SUMS, PEOPLE, by_site, monthly_counts, told_once
 from longview.program.types import (
+    Account,
+    BudgetLine,
     CommunityCount,
     Cost,
+    Deliverable,
     Effect,
     Fund,
     LedgerLine,
@@ -33,13 +37,17 @@ from longview.program.types import (
 )
 
 __all__ = [
+    "MORE",
     "NOT_SUMS",
     "PEOPLE",
+    "Account",
+    "BudgetLine",
     "Column",
     "CommunityCount",
     "CommunityRate",
     "Cost",
     "Count",
+    "Deliverable",
     "Effect",
     "Fund",
     "Item",
@@ -77,4 +85,5 @@ __all__ = [
     "tightened",
     "told_once",
     "total",
+    "with_asks",
 ]

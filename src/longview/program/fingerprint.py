@@ -12,7 +12,19 @@ from longview.program.months import Month
 from longview.program.types import Program
 
 # Came later than the first programs: where it says no more than they did it is not said, so that their fingerprints stay.
-_LATER: dict[tuple[str, str], object] = {("Records", "rates"): (), ("CommunityCount", "over"): "month"}
+_LATER: dict[tuple[str, str], object] = {
+    ("Records", "rates"): (),
+    ("CommunityCount", "over"): "month",
+    ("Program", "fiscal_year"): 1,
+    **{("Program", name): () for name in ("budget", "deliverables", "accounts")},
+    ("Fund", "overhead_on"): (),
+    ("Fund", "match"): 0.0,
+    ("Fund", "report_hours"): 0.0,
+    **{("Fund", name): None for name in ("transfer_limit", "fiscal_year", "asked_by")},
+    ("Supply", "counts_as_match"): False,
+    **{("Option", name): None for name in ("fund", "amount", "chance", "decision")},
+    ("Option", "stops"): (),
+}
 _ALWAYS = object()
 
 

@@ -120,9 +120,15 @@ class Fund:
         preset: id of the list in `items.toml` whose items are in `never_pays` already (so that `check` can name its
             source).
         overhead: indirect costs that may be charged, as a share of the direct charge.
+        overhead_on: item or category ids whose charges may carry overhead; empty: all of them.
         fee: share of each arrival that a fiscal sponsor keeps.
         carries_over: whether what is unspent at a term's end stays (True) or goes back (False).
         chance_of_renewal: own estimate; None: from evidence, by origin.
+        match: money of other origins, or gifts that count, which each unit charged must be matched with.
+        transfer_limit: share of a term's award that may be moved, in all, beyond the lines of its `budget`; None: freely.
+        fiscal_year: first month of the funder's year, 1-12; None: the program's own.
+        report_hours: hours a month that its reports eat.
+        asked_by: id of the ask by which alone it can come (`asking.with_asks` fills it); None: it comes by itself.
     """
 
     id: str
@@ -147,6 +153,40 @@ class Fund:
     fee: float = 0.0
     carries_over: bool = False
     preset: str | None = None
+    overhead_on: tuple[str, ...] = ()
+    match: float = 0.0
+    transfer_limit: float | None = None
+    fiscal_year: int | None = None
+    report_hours: float = 0.0
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A line of a fund's budget: `amount` for one term, on a `line` (an item, or a category of items)."""
+
+    fund: str
+    line: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """What a fund is promised: at least so much of a measure of `services`, from `first` (None: the plan's start) to `by`."""
+
+    fund: str
+    measure: str
+    at_least: float
+    by: Month
+    first: Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the ledger and the item that it holds."""
+
+    account: str
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +214,7 @@ class Supply:
         unit_price: cash price of a unit.
         in_kind: units a month that are given to us; `in_kind_until`: promised until; `in_kind_chance_ends`: chance a
             year that the gift stops before that, or after it for good.
-        tracked: whether kits go to people's hands in the model (only naloxone in this release).
+        counts_as_match: whether what is given to us counts, at its cash price, as match for funds that ask for one.
     """
 
     id: str
@@ -186,15 +226,22 @@ class Supply:
     in_kind_from: str | None = None
     in_kind_until: Month | None = None
     in_kind_chance_ends: float | None = None
+    counts_as_match: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something that we could do.
 
-    A `level` option has `least`, `most`, `step` (levels 0 = not done, then least … most); "once" and "yes-no" are 0 or
-    1.
+    A `level` option has `least`, `most`, `step` (levels 0 = not done, then least … most); all others are 0 or 1.
     `earliest` counts from `plan_from` + `lead_months` if blank.
+
+    Attributes:
+        fund: of an "ask", the fund that is asked for (one that is not signed, or a signed one that is asked for more);
+            of a "decline", the fund that is turned down.
+        amount, chance, decision: of an "ask", what it would bring a term (None: the fund's amount), how likely
+            (None: the fund's own chance), and the month in which the funder decides.
+        stops: of a "stop", the running costs that end with it.
     """
 
     id: str
@@ -211,6 +258,11 @@ class Option:
     excludes: tuple[str, ...] = ()
     lawful: Lawful = "yes"
     note: str | None = None
+    fund: str | None = None
+    amount: Decimal | None = None
+    chance: float | None = None
+    decision: Month | None = None
+    stops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +377,7 @@ class Program:
         credit_limit: what a bank or sponsor lets us owe; None: from evidence.
         run_short: the greatest share of futures in which free cash may fall below the reserve (the board's to set).
         own_values: evidence key → the program's own figure, which wins over the literature's (law 4).
+        fiscal_year: first month of the program's own fiscal year, 1-12.
         made: True for a made-up program, said at the head of every document.
     """
 
@@ -346,16 +399,20 @@ class Program:
     living_wage_by: int | None = None  # a floor: pay at the living wage by January of this year
     no_site_closed: bool = False  # a floor
     plan_from: Month | None = None
+    fiscal_year: int = 1
     made: bool = False
     sites: tuple[Site, ...] = ()
     sessions: tuple[Session, ...] = ()
     posts: tuple[Post, ...] = ()
     funds: tuple[Fund, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
     costs: tuple[Cost, ...] = ()
     supplies: tuple[Supply, ...] = ()
     options: tuple[Option, ...] = ()
     effects: tuple[Effect, ...] = ()
     prices: tuple[Price, ...] = ()
+    accounts: tuple[Account, ...] = ()
     records: Records = field(default_factory=Records)
     own_values: Mapping[str, Range] = field(default_factory=dict)
 
@@ -367,10 +424,13 @@ class Program:
 
 
 __all__ = [
+    "Account",
+    "BudgetLine",
     "CommunityCount",
     "CommunityRate",
     "Cost",
     "Count",
+    "Deliverable",
     "Effect",
     "Fund",
     "LedgerLine",

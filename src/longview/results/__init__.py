@@ -3,32 +3,56 @@
 Axes: F futures, T months from `first_month`, P portfolios. Flows belong to their month, stocks are taken at its end.
 """
 
+from longview.results.cash import BudgetActual, BudgetRow, Cash, CashTable, Cents, FundCash, WhatIf
 from longview.results.comparison import OUTCOMES, PERSON_YEARS, Comparison, Outcome, Telling
 from longview.results.decision import Alternative, Decision, SwitchingValue
+from longview.results.dilemma import ROWS, Dilemma, Side, Turn, Who
+from longview.results.findings import Findings
 from longview.results.interval import Interval, interval, paired
 from longview.results.outbreak import Case, Outbreak
 from longview.results.outlook import Flag, Outlook
 from longview.results.plan import Commitment, Plan
 from longview.results.portfolio import Choice, Portfolio
+from longview.results.settle import Settle, Unknown
+from longview.results.three import CUT, Money, ThreePlans, Variant
 
 __all__ = [
+    "CUT",
     "OUTCOMES",
     "PERSON_YEARS",
+    "ROWS",
     "Alternative",
+    "BudgetActual",
+    "BudgetRow",
     "Case",
+    "Cash",
+    "CashTable",
+    "Cents",
     "Choice",
     "Commitment",
     "Comparison",
     "Decision",
+    "Dilemma",
+    "Findings",
     "Flag",
+    "FundCash",
     "Interval",
+    "Money",
     "Outbreak",
     "Outcome",
     "Outlook",
     "Plan",
     "Portfolio",
+    "Settle",
+    "Side",
     "SwitchingValue",
     "Telling",
+    "ThreePlans",
+    "Turn",
+    "Unknown",
+    "Variant",
+    "WhatIf",
+    "Who",
     "interval",
     "paired",
 ]

@@ -30,12 +30,21 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class SwitchingValue:
-    """A figure at which the pick changes: evidence key or price, its value now, where it turns, to what."""
+    """A figure at which the pick changes: which, its value now, where it turns, to what.
+
+    Attributes:
+        key: what it is, in words. kind: of what sort; unit: "" for money.
+        nearness: 0-1, how near the turn lies: the chance that the figure lies past it where it is drawn, else how small the
+            change is; the nearest are told first.
+    """
 
     key: str
     now: float
     turns_at: float
     to: str
+    kind: Literal["price", "money", "evidence", "fund"] = "price"
+    unit: str = ""
+    nearness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

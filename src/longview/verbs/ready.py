@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from longview.program import Month, Program
+from longview.program import Month, Program, with_asks
 from longview.verbs import NotReadyError
 from longview.verbs.check import check
 
 
 def ready(path: Path, as_of: Month | None = None) -> Program:
-    """The program in a folder.
+    """The program in a folder or a workbook, as rooms that weigh options read it (`program.asking`).
 
     Args:
         as_of: the first month to plan; None: where the records end, or where the program's files say.
@@ -22,7 +22,7 @@ def ready(path: Path, as_of: Month | None = None) -> Program:
     report = check(path)
     if not report.well or report.program is None:
         raise NotReadyError(report)
-    return report.program if as_of is None else replace(report.program, plan_from=as_of)
+    return with_asks(report.program if as_of is None else replace(report.program, plan_from=as_of))
 
 
 __all__ = ["ready"]

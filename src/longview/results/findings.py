@@ -1,0 +1,35 @@
+"""Everything that one run of `plan` found, for whoever writes documents from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from longview.results.cash import BudgetActual, Cash
+from longview.results.decision import Decision
+from longview.results.dilemma import Dilemma
+from longview.results.outlook import Outlook
+from longview.results.plan import Plan
+from longview.results.settle import Settle
+from longview.results.three import ThreePlans
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One run of `plan`; all on the same futures.
+
+    Attributes:
+        today, pick: outlooks of today's path and of the pick, with the danger of closing.
+        doubt: evidence key → share of the doubt in the pick's gain that it explains, 0-1.
+    """
+
+    decision: Decision
+    today: Outlook
+    pick: Outlook
+    plan: Plan
+    three: ThreePlans
+    dilemmas: tuple[Dilemma, ...]
+    cash: Cash
+    budget: BudgetActual
+    settle: Settle
+    doubt: Mapping[str, float] = field(default_factory=dict)
