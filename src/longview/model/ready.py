@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ class Model:
     """A program ready to run.
 
     Attributes:
-        horizon: months of the plan; T = horizon + RUN_OFF are run.
+        horizon: months of the plan; T = horizon + run_off are run.
     """
 
     program: Program
@@ -33,11 +33,19 @@ class Model:
     names: Names
     calendar: Calendar
     horizon: int
+    run_off: int = RUN_OFF
 
     @property
     def months(self) -> int:
         """T."""
-        return self.horizon + RUN_OFF
+        return self.horizon + self.run_off
+
+    def until(self, horizon: int) -> Model:
+        """The same run of T months in which options stop sooner: what a shorter horizon leaves is followed as far as a longer's.
+
+        One shape of run for every horizon, so nothing is compiled anew.
+        """
+        return replace(self, horizon=horizon, run_off=self.months - horizon)
 
 
 def model(program: Program, years: int, price_base: float = 1.0) -> Model:

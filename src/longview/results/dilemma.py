@@ -51,6 +51,7 @@ class Turn:
         at: where the two sides come out even on average; close: between these ends it is too close to call.
         below, above: who comes first below and above.
         checked: whether this was seen to hold when the futures were run anew at figures on both sides of it.
+        telling: in which telling it turns.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Turn:
     below: Who
     above: Who
     checked: bool
+    telling: Telling = "closing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Dilemma:
         worth: of supplies against wages: years of life that one worker kept for a year would have to be worth for wages to
             come out even, over the longest horizon while we stay open; None where wages keep nobody.
         repaid: of fires against the long view: share of futures in which the hours kept are won back.
+        more_leave: of supplies against wages: share of futures in which more workers would leave with the raise than leave without
+            it in another run of luck (two real worlds, not the same one twice).
         missing: sides that the program's options cannot make, each with the message that says why; then nothing was compared.
     """
 
@@ -92,6 +96,7 @@ class Dilemma:
     worth: Interval | None = None
     repaid: float | None = None
     missing: Mapping[Who, str] = field(default_factory=dict)
+    more_leave: float | None = None
 
     def side(self, who: Who) -> Side:
         """That side.
