@@ -189,7 +189,7 @@ def _known(tables: Mapping[str, Table | None], *, workbook: bool) -> dict[str, N
         "levers": Names("the list of levers", dict.fromkeys(levers(), "")),
         "presets": Names("the list of presets", {preset.id: preset.words for preset in presets().values()}),
     }
-    for name in ("sites", "funds", "choices"):
+    for name in ("sites", "funds", "costs", "choices"):
         table = tables.get(name)
         unread = name in tables and table is None
         ids = {} if table is None else row_names(table)

@@ -13,7 +13,7 @@ from longview.program import Column, Sheet, categories, fields, items, levers, m
 NAME = "lists"
 _ROOM = 1_000  # rows of a sheet whose ids its drop-downs offer
 _YES_NO = ("yes", "no")
-_OWN_SHEET = {"sites": "sites", "funds": "funds", "choices": "choices", "ledger-funds": "funds"}
+_OWN_SHEET = {"sites": "sites", "funds": "funds", "costs": "costs", "choices": "choices", "ledger-funds": "funds"}
 
 
 class Lists:
@@ -72,7 +72,7 @@ def _words(sheet: Sheet, column: Column) -> tuple[str, ...]:
         return column.choices
     if column.type == "yes-no":
         return _YES_NO
-    if sheet.name == "services" and column.column == "measure":
+    if sheet.name in ("services", "deliverables") and column.column == "measure":
         return tuple(measures())
     to: dict[str, Sequence[str]] = {
         "items": tuple(items()),
