@@ -23,6 +23,8 @@ class Ledger:
 
     Attributes:
         due: all bills. charged: fund id → its direct charges. free: free cash at the month's end.
+        charges: the same one by one, none of them 0: (0 for today's lines or 1 for added ones, class, place of the fund,
+            month) → direct charge.
         came: what came into free cash: income, advances' charges met, claims paid. reserve: what must be kept.
     """
 
@@ -31,6 +33,7 @@ class Ledger:
     came: tuple[Decimal, ...]
     free: tuple[Decimal, ...]
     reserve: Decimal
+    charges: dict[tuple[int, int, int, int], Decimal]
 
     @property
     def kept(self) -> bool:
@@ -45,6 +48,7 @@ def replay(budget: Budget, added: Extra, answer: Answer) -> Ledger:
     bills = {(k, t): [cents(float(old[k, t])), cents(float(new[k, t]))] for k in range(len(old)) for t in months}
     due = tuple(sum((sum(bills[k, t], Decimal(0)) for k in range(len(old))), Decimal(0)) for t in months)
     charged = {fund.id: [Decimal(0)] * budget.months for fund in funds}
+    charges: dict[tuple[int, int, int, int], Decimal] = {}
     came = [cents(float(x)) for x in budget.income + budget.relief + added.cash]
     pots = {(p.fund, t): (i, p) for i, p in enumerate(budget.pots) for t in range(p.first, p.last + 1)}
     holds = [Decimal(0)] * len(budget.pots)
@@ -66,13 +70,15 @@ def replay(budget: Budget, added: Extra, answer: Answer) -> Ledger:
                 bills[k, t][which] -= paid
                 holds[i] -= weight * paid
                 charged[funds[n].id][t] += paid
+                if paid:
+                    charges[which, k, n, t] = paid
                 _pay_back(budget.program, n, t, paid * (over if which == 0 else 1), came)
     free, cash = [], budget.program.free_cash
     for t in months:
         cash += came[t] - due[t]
         free.append(cash)
     reserve = cents(budget.reserve)
-    return Ledger(due, {f: tuple(m) for f, m in charged.items()}, tuple(came), tuple(free), reserve)
+    return Ledger(due, {f: tuple(m) for f, m in charged.items()}, tuple(came), tuple(free), reserve, charges)
 
 
 def _pay_back(program: Program, n: int, t: int, worth: Decimal, came: list[Decimal]) -> None:
