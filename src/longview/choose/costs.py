@@ -6,14 +6,14 @@ All money is nominal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.choose.strings import YEAR, Assumptions, payers
+from longview.choose.strings import YEAR, Assumptions, budgets, line_of, overhead_of, payers
 from longview.program import Cost, Effect, Month, Post, Program, Supply, levers
 from longview.results import Choice
 
@@ -160,12 +160,26 @@ def moves_modelled(program: Program, option: str) -> frozenset[str]:
     return frozenset(e.lever for e in program.effects if e.option == option and e.lever in MODELLED)
 
 
+Kind = tuple[tuple[int, float, str | None], ...]
+"""How a bill may be paid: of each fund that may, its place, the overhead on the charge, and its budget's line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Lines that the same funds may pay fall into one class: `funds[k]` are places in `program.funds`."""
+    """Lines that the same funds may pay, on the same terms, fall into one class.
 
-    funds: tuple[tuple[int, ...], ...]
+    Attributes:
+        kinds: the classes, in order. funds: of each, places in `program.funds` of those that may pay it.
+        over: 1 + overhead on a charge, by (class, fund). lines: line of the fund's budget, by (class, fund), for
+            funds whose budget binds; None: no line holds it.
+    """
+
+    kinds: tuple[Kind, ...]
     program: Program
+    funds: tuple[tuple[int, ...], ...]
+    over: Mapping[tuple[int, int], float]
+    lines: Mapping[tuple[int, int], str | None]
+    _place: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
 
     def table(self, lines: Iterable[Line], months: int) -> Floats:
         """The lines added up by class, [K, T].
@@ -173,11 +187,29 @@ class Classes:
         Raises:
             KeyError: a line belongs to a class that was not foreseen (a bug, never the user's fault).
         """
-        place = {funds: k for k, funds in enumerate(self.funds)}
-        table = np.zeros((len(self.funds), months))
+        table = np.zeros((len(self.kinds), months))
         for line in lines:
-            table[place[payers(self.program, line.item, line.paid_by)]] += line.amount
+            table[self.of(line)] += line.amount
         return table
+
+    def of(self, line: Line) -> int:
+        """The class of a line, as a place in `kinds`."""
+        key = (line.item, line.paid_by)
+        if key not in self._place:
+            kind = kind_of(self.program, line.item, line.paid_by)
+            if kind not in self.kinds:
+                raise KeyError(key)
+            self._place[key] = self.kinds.index(kind)
+        return self._place[key]
+
+
+def kind_of(program: Program, item: str, paid_by: tuple[str, ...]) -> Kind:
+    """How a bill of an item may be paid."""
+    bound = budgets(program)
+    return tuple(
+        (n, overhead_of(program.funds[n], item), line_of(bound[n], item) if n in bound else None)
+        for n in payers(program, item, paid_by)
+    )
 
 
 def classes(program: Program) -> Classes:
@@ -185,23 +217,47 @@ def classes(program: Program) -> Classes:
     asked = {(PAY_ITEM[p.paid_as], p.paid_by) for p in program.posts}
     asked |= {(c.item, c.paid_by) for c in program.costs} | {(p.item, p.paid_by) for p in program.prices}
     asked |= {(s.item, ()) for s in program.supplies} | {("building", ())}
-    found = {payers(program, item, paid_by) for item, paid_by in asked}
-    return Classes(tuple(sorted(found)), program)
+    found = {kind_of(program, item, paid_by) for item, paid_by in asked}
+    kinds = tuple(sorted(found, key=lambda kind: [(n, over, line or "") for n, over, line in kind]))
+    funds = tuple(tuple(n for n, _, _ in kind) for kind in kinds)
+    over = {(k, n): 1.0 + share for k, kind in enumerate(kinds) for n, share, _ in kind}
+    lines = {(k, n): line for k, kind in enumerate(kinds) for n, _, line in kind}
+    return Classes(kinds, program, funds, over, lines)
+
+
+def added_lines(
+    program: Program, choices: Sequence[Choice], months: int, given: Assumptions, *, modelled: bool
+) -> list[Line]:
+    """What choices add, line by line, [T] each: their prices and, with `modelled`, what their levers cost.
+
+    Negative where a choice saves. A modelled line (a post's pay, say) is moved by options of one group alone, so what
+    is saved and what is added, each summed line by line, add up over groups.
+    """
+    lines = [line for choice in choices for line in price_lines(program, choice, months, given)]
+    if modelled:
+        now = modelled_lines(program, TODAY, months, given)
+        then = modelled_lines(program, choices, months, given)
+        lines += [Line(a.item, a.paid_by, b.amount - a.amount) for a, b in zip(now, then, strict=True)]
+    return lines
 
 
 def extra(
     program: Program, choices: Sequence[Choice], months: int, given: Assumptions, kinds: Classes, *, modelled: bool
-) -> tuple[Floats, Floats]:
-    """What choices add: (by class, [K, T], and free cash lent or given, [T]).
+) -> tuple[Floats, Floats, Floats]:
+    """What choices save and add by class, [K, T] each (at most 0; at least 0), and free cash lent or given, [T]."""
+    saved, more = np.zeros((len(kinds.kinds), months)), np.zeros((len(kinds.kinds), months))
+    for line in added_lines(program, choices, months, given, modelled=modelled):
+        k = kinds.of(line)
+        saved[k] += np.minimum(line.amount, 0.0)
+        more[k] += np.maximum(line.amount, 0.0)
+    return saved, more, lever_path(program, choices, "cash_in", months)
 
-    With `modelled` what their levers cost is included; negative where a choice saves.
-    """
-    lines = [line for choice in choices for line in price_lines(program, choice, months, given)]
-    table = kinds.table(lines, months)
-    if modelled:
-        table += kinds.table(modelled_lines(program, choices, months, given), months)
-        table -= kinds.table(modelled_lines(program, TODAY, months, given), months)
-    return table, lever_path(program, choices, "cash_in", months)
+
+def gifts_that_match(program: Program, months: int, given: Assumptions) -> Floats:
+    """The worth of gifts in kind that count as match, at their cash price in prices of `price_year`, [T]."""
+    counted = (s for s in program.supplies if s.counts_as_match)
+    worth = (_in_kind(s, program, months, given) * float(s.unit_price) for s in counted)
+    return np.asarray(sum(worth, np.zeros(months)), dtype=np.float64)
 
 
 def wage_ratio(program: Program, choices: Sequence[Choice], months: int) -> Floats:

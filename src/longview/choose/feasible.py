@@ -48,7 +48,7 @@ class Space:
         """What one portfolio adds to today's path."""
         parts = [g.adds[g.find(picks[None, :])[0]] for g in self.groups]
         flat = np.sum(parts, axis=0) if parts else self.budget.nothing().flat
-        return Extra.of(flat, len(self.budget.kinds.funds))
+        return self.budget.layout.read(flat)
 
     def cost(self, picks: Levels) -> float:
         """Planned extra cost over the horizon, nominal; loans are not costs, their repayments are."""
@@ -172,7 +172,7 @@ class Space:
     def _ask(self, row: NDArray[np.int64]) -> float:
         """The shortfall of one portfolio; what is learnt from it is kept as a cut or as a known yes."""
         self.asked += 1
-        answer = self.budget.ask(Extra.of(self._flat(row), len(self.budget.kinds.funds)))
+        answer = self.budget.ask(self.budget.layout.read(self._flat(row)))
         if answer.shortfall > HALF_A_CENT:
             self._cuts.append(answer.cut)
             self._bounds.append([group.adds @ answer.cut.slope for group in self.groups])

@@ -66,19 +66,17 @@ def group_of(program: Program, offer: Offer, budget: Budget, axes: Sequence[int]
         adds.append(budget.extra(choices).flat)
         keeps.append(not pays_wages(program, offer, axes) or pays_living_wage(program, wages(program, choices)))
     table = np.array(adds)
-    return Group(tuple(axes), rows, table, np.array(keeps), _under(table, len(budget.kinds.funds)))
+    return Group(tuple(axes), rows, table, np.array(keeps), _under(table, budget))
 
 
-def _under(adds: Floats, classes: int) -> Bools:
-    """Which combination certainly needs no more than which: same savings, no bill dearer, no loan smaller, [C, C]."""
-    months = adds.shape[1] // (2 * classes + 1)
-    cells = classes * months
-    saved, more, cash = adds[:, :cells], adds[:, cells:-months], adds[:, -months:]
+def _under(adds: Floats, budget: Budget) -> Bools:
+    """Which combination certainly needs no more than which: same savings, no bill dearer, no money smaller, [C, C]."""
+    saved, more, *money = budget.layout.parts(adds)
     found = np.zeros((len(adds), len(adds)), dtype=bool)
     for c in range(len(adds)):
-        found[:, c] = (
-            np.all(saved == saved[c], axis=1) & np.all(more <= more[c], axis=1) & np.all(cash >= cash[c], axis=1)
-        )
+        found[:, c] = np.all(saved == saved[c], axis=1) & np.all(more <= more[c], axis=1)
+        for part in money:
+            found[:, c] &= np.all(part >= part[c], axis=1)
     return found
 
 

@@ -14,7 +14,7 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.program import Fund, Program, fund_may_pay
+from longview.program import Fund, Program, fund_may_pay, items
 
 Floats = NDArray[np.float64]
 YEAR = 12
@@ -75,6 +75,27 @@ def payers(program: Program, item: str, paid_by: Sequence[str]) -> tuple[int, ..
     )
 
 
+def overhead_of(fund: Fund, item: str) -> float:
+    """Overhead on a charge of an item, as a share of it: none where the fund bears it on other items only."""
+    on = fund.overhead_on
+    return fund.overhead if not on or {item, items()[item].category} & set(on) else 0.0
+
+
+def budgets(program: Program) -> dict[int, dict[str, float]]:
+    """Budgets that bind: place of a fund → line → amount a term. Without a limit on transfers a budget binds nothing."""
+    found: dict[int, dict[str, float]] = {}
+    for n, fund in enumerate(program.funds):
+        rows = [row for row in program.budget if row.fund == fund.id]
+        if rows and fund.transfer_limit is not None and is_charged(fund):
+            found[n] = {row.line: sum(float(r.amount) for r in rows if r.line == row.line) for row in rows}
+    return found
+
+
+def line_of(lines: Mapping[str, float], item: str) -> str | None:
+    """The budget line of an item: its own, else its category's; None: it has none, so that all of it is a transfer."""
+    return next((name for name in (item, items()[item].category) if name in lines), None)
+
+
 def is_charged(fund: Fund) -> bool:
     """Whether bills are charged to the fund (else its money is free as it arrives)."""
     return fund.origin != "own" and fund.pays != "per-unit"
@@ -127,6 +148,24 @@ def instalments(program: Program, fund: Fund, months: int) -> Floats:
     return money
 
 
+def terms(program: Program, fund: Fund, months: int) -> tuple[tuple[int, int], ...]:
+    """The fund's terms within the plan, as first and last months."""
+    age, length = program.starts.since(fund.first), term_length(fund)
+    begins = [t for t in range(1, months) if (t + age) % length == 0]
+    return tuple((first, after - 1) for first, after in zip([0, *begins], [*begins, months], strict=True))
+
+
+def share_ahead(program: Program, fund: Fund) -> float:
+    """Of the term in which the plan starts, the share of the award that is still to be charged, 0-1.
+
+    What was charged to each line before is not known; the lines are taken to have been used alike.
+    """
+    amount = float(fund.amount)
+    if program.starts.since(fund.first) < 0 or amount <= 0:
+        return 1.0
+    return min(1.0, max(0.0, amount - float(fund.received) + float(fund.opening_balance)) / amount)
+
+
 def pots(program: Program, months: int, given: Assumptions) -> tuple[Pot, ...]:
     """The pots of every fund that is charged, in the order of the funds."""
     found = []
@@ -134,12 +173,52 @@ def pots(program: Program, months: int, given: Assumptions) -> tuple[Pot, ...]:
         if not is_charged(fund):
             continue
         sure, money = chances(program, fund, months, given), instalments(program, fund, months)
-        age, length = program.starts.since(fund.first), term_length(fund)
-        begins = [t for t in range(1, months) if (t + age) % length == 0 and not fund.carries_over]
-        for first, after in zip([0, *begins], [*begins, months], strict=True):
-            if sure[first:after].any() and money[first:after].any():
-                found.append(Pot(n, first, after - 1, tuple(money[first:after]), tuple(sure[first:after])))
+        for first, last in ((0, months - 1),) if fund.carries_over else terms(program, fund, months):
+            inside = slice(first, last + 1)
+            if sure[inside].any() and money[inside].any():
+                found.append(Pot(n, first, last, tuple(money[inside]), tuple(sure[inside])))
     return tuple(found)
+
+
+FEDERAL = ("federal", "pass-through")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchGroups:
+    """Who pays what may stand beside funds that ask for match.
+
+    Group 0 is today's bills and gifts that free cash or a fund of any other origin pays; each further group is what the
+    funds of one origin pay, where a fund of that origin asks for match itself: money of one's own origin is no match.
+
+    Attributes:
+        origins: the origins of groups 1, 2 …; fund_origins: of every fund that is charged, by place.
+    """
+
+    origins: tuple[str, ...]
+    fund_origins: Mapping[int, str]
+    asked: bool
+
+    def __len__(self) -> int:
+        return 1 + len(self.origins) if self.asked else 0
+
+    def sign(self, group: int, fund: int) -> int:
+        """What a unit that a fund pays does to a group: 1 takes it away from group 0, -1 adds it to its own group."""
+        origin = self.fund_origins[fund]
+        if group == 0:
+            return int(origin in FEDERAL or origin in self.origins)
+        return -int(origin == self.origins[group - 1])
+
+    def beside(self, fund: Fund) -> tuple[int, ...]:
+        """The groups that may stand beside a fund's charges."""
+        return (0, *(g + 1 for g, origin in enumerate(self.origins) if origin != fund.origin))
+
+
+def match_groups(program: Program) -> MatchGroups:
+    """The groups of a program's funds; none where no fund asks for match."""
+    charged = {n: fund for n, fund in enumerate(program.funds) if is_charged(fund)}
+    asking = {fund.origin for fund in charged.values() if fund.match > 0}
+    origins = tuple(sorted(asking - set(FEDERAL)))
+    return MatchGroups(origins, {n: fund.origin for n, fund in charged.items()}, bool(asking))
 
 
 def lag_shares(fund: Fund, program: Program, t: int) -> tuple[tuple[int, float], ...]:
@@ -158,18 +237,24 @@ def lag_shares(fund: Fund, program: Program, t: int) -> tuple[tuple[int, float],
 
 
 def free_income(program: Program, months: int, given: Assumptions) -> Floats:
-    """Planned free cash that arrives each month: own income, money by the unit, and what is owed to us already, [T]."""
-    money = np.zeros(months)
-    for fund in program.funds:
+    """Planned free cash that arrives each month by itself: own income, by the unit, and what is owed to us, [T]."""
+    come = (money for n, money in incomes(program, months, given).items() if not program.funds[n].asked_by)
+    return np.asarray(sum(come, np.zeros(months)), dtype=np.float64)
+
+
+def incomes(program: Program, months: int, given: Assumptions) -> dict[int, Floats]:
+    """The same by fund (place in `program.funds`), funds that only come if they are asked for included, [T] each."""
+    found = {}
+    for n, fund in enumerate(program.funds):
         sure = chances(program, fund, months, given)
         if fund.pays == "per-unit":
             rate = float(fund.unit_price or 0) * given.units.get(fund.unit or "", 0.0) * (1.0 - fund.fee)
-            money += sure * rate
+            found[n] = sure * rate
         elif fund.origin == "own":
-            money += sure * instalments(program, fund, months)
+            found[n] = sure * instalments(program, fund, months)
         elif fund.pays == "reimburse":
-            money += _owed(program, fund, months)
-    return money
+            found[n] = _owed(program, fund, months)
+    return found
 
 
 def _owed(program: Program, fund: Fund, months: int) -> Floats:
@@ -182,7 +267,7 @@ def _owed(program: Program, fund: Fund, months: int) -> Floats:
             if due < months:
                 money[due] += float(row.amount) * keep
         return money
-    if program.starts.since(fund.first) > 0:
+    if program.starts.since(fund.first) > 0 and not fund.asked_by:
         lag = ceil(max(1.0, fund.months_to_pay))
         money[: min(lag, months)] += float(fund.amount) / term_length(fund) * keep
     return money

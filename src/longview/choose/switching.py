@@ -14,7 +14,7 @@ import numpy as np
 
 from longview.choose.feasible import Space
 from longview.choose.judge import Danger, Judge
-from longview.choose.money import HALF_A_CENT, Budget, Extra
+from longview.choose.money import HALF_A_CENT, Budget
 from longview.choose.naming import done, listed
 from longview.choose.options import Levels
 from longview.results import SwitchingValue
@@ -53,7 +53,7 @@ def _price_turn(space: Space, pick: Levels, axis: int, rivals: list[Levels]) -> 
         alone = np.zeros_like(row)
         alone[axis] = row[axis]
         added, part = space.extra(row), space.extra(alone)
-        dearer = Extra(added.saved, added.more + (times - 1.0) * part.more, added.cash)
+        dearer = replace(added, more=added.more + (times - 1.0) * part.more)
         return space.budget.ask(dearer).shortfall <= HALF_A_CENT
 
     if affordable(pick, DEAREST):
