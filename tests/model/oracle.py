@@ -775,6 +775,8 @@ class Purse:
     on: float = 0.0
     wait: float = 0.0
     cut: float = 1.0
+    asked: float = 1.0
+    declined: int | None = None
     cash: float = 0.0
     left: float = 0.0
     receivable: list[float] = field(default_factory=lambda: [0.0] * LAG_MOST)
@@ -786,6 +788,9 @@ class Purse:
     @property
     def chargeable(self) -> bool:
         return self.fund.pays in ("advance", "reimburse") and not self.own
+
+    def chargeable_for(self, item: str) -> bool:
+        return may_pay(self.fund, item)
 
     @property
     def amount(self) -> float:
@@ -853,7 +858,9 @@ def shared_between_months(delay: float) -> list[tuple[int, float]]:
     return [(low, 1 - (delay - low)), (low + 1, delay - low)]
 
 
-def make_purses(program: Program, params: Mapping[str, float], noise: Noise | None) -> list[Purse]:
+def make_purses(
+    program: Program, params: Mapping[str, float], noise: Noise | None, portfolio: Portfolio
+) -> list[Purse]:
     """Funds as the plan finds them."""
     purses = []
     for i, fund in enumerate(program.funds):
@@ -861,15 +868,22 @@ def make_purses(program: Program, params: Mapping[str, float], noise: Noise | No
         length = 12 if fund.last is None else fund.last.since(fund.first) + 1
         ended = fund.last is not None and fund.last < program.starts
         purse = Purse(fund, age, length, ended)
+        purse.asked = 1.0 if fund.asked_by is None or portfolio.level(fund.asked_by) > 0 else 0.0
+        for option in program.options:
+            if option.kind == "decline" and option.fund == fund.id:
+                for choice in portfolio.choices:
+                    if choice.option == option.id and choice.level > 0:
+                        month = choice.start.since(program.starts)
+                        purse.declined = month if purse.declined is None else min(month, purse.declined)
         if age >= 0 and not ended:
             award = award_chance(fund, params)
-            purse.on = hit(noise.award[i] if noise and fund.status != "signed" else None, award)
+            purse.on = hit(noise.award[i] if noise and fund.status != "signed" else None, award) * purse.asked
             if fund.received > 0:
                 purse.left = plus(purse.amount - float(fund.received)) * purse.on
             else:
                 purse.left = purse.amount * (length - age % length) / length * purse.on
         if purse.chargeable and fund.pays == "advance":
-            purse.cash = float(fund.opening_balance)
+            purse.cash = float(fund.opening_balance) * purse.asked
         if fund.pays == "reimburse" and not purse.own:
             open_claims(program, purse)
         purses.append(purse)
@@ -968,7 +982,7 @@ class _Run:
         self.shelf = [self.stock(supply) for supply in self.supplies]
         self.gift = [1.0] * len(self.supplies)
         # money
-        self.purses = make_purses(program, params, noise)
+        self.purses = make_purses(program, params, noise, portfolio)
         self.free = float(program.free_cash)
         self.net = 0.0
         self.ration = {"items": 0.0, "sessions": 0.0, "hiring": 0.0, "hours": 0.0}
@@ -1118,6 +1132,18 @@ class _Run:
         now = self.program.starts.plus(t)
         return (cost.first is None or cost.first <= now) and (cost.last is None or now <= cost.last)
 
+    def planned_hours(self) -> tuple[float, float]:
+        """Hours a week in the evening, and all, as planned (2.7)."""
+        if not self.program.sessions:
+            return 0.0, self.sessions_held()[1]
+        worth = self.params["evening_worth"] - 1
+        week = late = 0.0
+        for session in self.program.sessions:
+            hours, weighed = self.hours_open(session)
+            week += hours
+            late += (weighed - hours) / worth if worth else 0.0
+        return late, week
+
     def option_start(self, price: Price) -> int | None:
         """σ of the option that a price belongs to; None: not chosen."""
         for choice in self.portfolio.choices:
@@ -1132,8 +1158,8 @@ class _Run:
         if price.how == "once":
             return t == start and t < self.horizon
         first = start + price.after
-        if price.months is None:
-            return first <= t < self.horizon
+        if price.months is None or price.amount < 0:
+            return first <= t < min(self.horizon, first + (price.months or self.horizon))
         return start < self.horizon and first <= t < first + price.months
 
     # ------------------------------------------------------------------ a month (section 2)
@@ -1232,7 +1258,7 @@ class _Run:
         # 2.18 charges, claims, free cash
         charged, unpaid = self.charge(t, lever, lines)
         spending = sum(line.amount for line in lines)
-        given_back = self.close_terms(t)
+        given_back = self.close_terms(t) + self.turned_down
         in_force = sum(self.ration[rung] * self.savings[rung] for rung in ("items", "sessions", "hours"))
         even = sum(x.amount / x.length * x.on * (1 - x.fund.fee) for x in self.purses if x.own and x.alive(t)) * here
         owed = sum(sum(purse.receivable) for purse in self.purses)
@@ -1341,11 +1367,14 @@ class _Run:
 
     def money_arrives(self, t: int, lever: Mapping[str, float], here: float) -> tuple[float, float]:
         """Income of the month net of fees, and claims paid before the fee."""
-        income = claims = 0.0
+        income = claims = self.turned_down = 0.0
         for i, purse in enumerate(self.purses):
             fund = purse.fund
             if purse.alive(t):
                 self.terms(t, i, purse)
+            if purse.declined is not None and t >= purse.declined:
+                self.turned_down += purse.cash
+                purse.on = purse.wait = purse.cash = purse.left = 0.0
             keeps = 1 - fund.fee
             if fund.pays == "reimburse" and not purse.own:
                 arrives = purse.receivable.pop(0)
@@ -1377,7 +1406,9 @@ class _Run:
         p, noise, fund = self.params, self.noise, purse.fund
         sure = self.telling == "open"
         if t > 0 and t + purse.age == 0:  # its first month, ahead of us until now
-            purse.on = hit(noise.award[i] if noise and fund.status != "signed" else None, award_chance(fund, p))
+            purse.on = (
+                hit(noise.award[i] if noise and fund.status != "signed" else None, award_chance(fund, p)) * purse.asked
+            )
             purse.cut, purse.left = 1.0, purse.amount * purse.on
         elif t > 0 and purse.month_of_term(t) == 0:
             base = renewal_chance(fund, p)
@@ -1453,8 +1484,10 @@ class _Run:
         held, count = self.sessions_held()
         kept = (1 - closed_share) * (1 - 0.3 * self.ration["sessions"])
         near = math.exp(-self.params["travel_decay"] * plus(lever["new_place_miles"] - 0.25))
-        added = held * (lever["hours_day"] + self.params["evening_worth"] * lever["hours_evening"])
-        return held, held * kept, (count + added + lever["hours_new_place"] * near) * kept
+        late, week = self.planned_hours()
+        day, evening = max(lever["hours_day"], late - week), max(lever["hours_evening"], -late)
+        ours = plus(count + held * (day + self.params["evening_worth"] * evening))
+        return held, held * kept, (ours + lever["hours_new_place"] * near) * kept
 
     @staticmethod
     def load(wanted: float, capacity: float) -> float:
@@ -1658,7 +1691,21 @@ class _Run:
                 amount = float(each.amount) * self.portfolio.level(each.option) * price
                 lines.append(Line(each.item, each.paid_by, amount))
                 once += amount if each.how == "once" else 0.0
-        return lines, once
+        return self.never_below_nothing(lines), once
+
+    def never_below_nothing(self, lines: list[Line]) -> list[Line]:
+        """Lines that the same funds may pay never add up to less than nothing, whatever is taken away from them."""
+
+        def payers(line: Line) -> tuple[bool, ...]:
+            return tuple(
+                purse.chargeable_for(line.item) and (not line.paid_by or purse.fund.id in line.paid_by)
+                for purse in self.purses
+            )
+
+        total: dict[tuple[bool, ...], float] = {}
+        for line in lines:
+            total[payers(line)] = total.get(payers(line), 0.0) + line.amount
+        return [line for line in lines if total[payers(line)] >= 0]
 
     # ------------------------------------------------------------------ 2.18 charges and claims
 

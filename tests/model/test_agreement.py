@@ -33,7 +33,7 @@ from oracle_infection import SUPPRESSION_MOST, outbreak
 from longview.model import outbreak as outbreak_of_model
 from longview.model import sharing
 from longview.model.fatality import deaths_per_overdose, help_today
-from longview.program import Count, Program, levers
+from longview.program import Count, Program, levers, with_asks
 from longview.program.types import Effect, Fund, LedgerLine, Option, Post, Records, ServiceCount
 from longview.results import Portfolio
 
@@ -73,6 +73,36 @@ class Variant:
     rows: dict[str, float] = field(default_factory=dict)
     targets: dict[str, float] = field(default_factory=dict)
 
+
+ASKING = make_program(
+    options=(
+        *OPTIONS,
+        Option("ask-state", "Ask the state for more", "ask", fund="state", amount=Decimal(30_000), chance=0.8),
+        Option("ask-foundation", "Ask a foundation", "ask", fund="foundation", chance=0.7),
+        Option("stop-rent", "Give up the store", "stop", stops=("rented-store", "course", "fuel")),
+        Option("stop-sharps", "No longer take sharps away", "stop", stops=("sharps",)),
+        Option("no-city", "Turn the city down", "decline", fund="city"),
+        Option("no-settlement", "Turn the settlement down", "decline", fund="settlement"),
+        Option("shut-evenings", "Shut in the evenings", "yes-no"),
+        Option("shut-days", "Shut by day", "yes-no"),
+    ),
+    effects=(
+        *EFFECTS,
+        Effect("shut-evenings", "hours_evening", "add", -9.0, -12.0, -3.0),
+        Effect("shut-days", "hours_day", "add", -11.0),
+    ),
+    funds=tuple(replace(f, report_hours=6.0) if f.id == "city" else f for f in FUNDS),
+)
+ASKED = (
+    make_portfolio({"ask-state": 1.0, "ask-foundation": 1.0, "shut-evenings": 1.0}, START, name="asked"),
+    make_portfolio({"no-city": 1.0, "no-settlement": 1.0, "stop-rent": 1.0}, name="declined"),
+    make_portfolio(
+        {"ask-foundation": 1.0, "no-city": 1.0, "stop-rent": 2.0, "stop-sharps": 3.0, "shut-days": 1.0},
+        START.plus(8),
+        name="both",
+    ),
+)
+"""Asks, declines, costs stopped (some more than once over) and doors shut."""
 
 INFECTION = {
     "no syringes": Variant(make_program(supplies=WITHOUT_SYRINGES)),
@@ -209,6 +239,14 @@ TELLINGS = [pytest.param(True, id="stay open"), pytest.param(False, id="may clos
 @pytest.mark.parametrize("name", variants())
 def test_both_see_the_same(name: str, expected: bool, open_only: bool) -> None:
     assert_agree(furthest(case(name), [TODAY, EVERYTHING], expected=expected, open_only=open_only))
+
+
+@pytest.mark.parametrize(
+    ("expected", "open_only"), [pytest.param(True, True, id="expected"), pytest.param(False, False, id="futures")]
+)
+def test_both_see_the_same_of_asking_declining_and_stopping(expected: bool, open_only: bool) -> None:
+    ready = make_case(with_asks(ASKING), seed=5, count=4)
+    assert_agree(furthest(ready, [TODAY, *ASKED], expected=expected, open_only=open_only))
 
 
 @pytest.mark.parametrize(

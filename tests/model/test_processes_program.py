@@ -63,7 +63,7 @@ class TestDoors:
         added = {name: np.full(5, 0.0) for name in ("hours_day", "hours_evening", "hours_new_place", "new_place_miles")}
         hours, worth = np.full((3, 1), 6.0), np.full((3, 5), 1.5)
         got = doors(
-            held, hours, worth, np.full(5, 40.0), added, np.full(5, closed), np.full(5, cancelled), params(5), np
+            held, hours, hours * 0.0, worth, np.full(5, 40.0), added, np.full(5, closed), np.full(5, cancelled), params(5), np
         )
         assert (got.share >= 0).all()
         assert (got.share <= (1 - closed) * (1 - 0.3 * cancelled) + 1e-12).all()
@@ -78,13 +78,46 @@ class TestDoors:
                 "new_place_miles": one(miles),
             }
             got = doors(
-                np.ones((1, 1)), np.full((1, 1), 20.0), np.ones((1, 1)), one(), added, one(0.0), one(0.0), params(), np
-            )
+                np.ones((1, 1)), np.full((1, 1), 20.0), np.zeros((1, 1)), np.ones((1, 1)), one(), added, one(0.0), one(0.0),
+                params(), np,
+            )  # fmt: skip
             return float(got.counted[0])
 
         assert counted(0.0) == counted(0.25) == 30.0
         assert counted(1.0) > counted(3.0)
         assert counted(1000.0) == pytest.approx(20.0)
+
+    def test_hours_taken_away_are_at_most_those_of_today(self) -> None:
+        """Twelve hours by day and eight in the evening: each is taken away down to none, and no other hours with it."""
+        worth = params()["evening_worth"][0]
+
+        def counted(day: float, evening: float) -> float:
+            added = {"hours_day": one(day), "hours_evening": one(evening), "hours_new_place": one(0.0), "new_place_miles": one()}
+            late = np.array([[0.0], [1.0]])
+            got = doors(
+                np.ones((2, 1)), np.array([[12.0], [8.0]]), late, 1 + late * (worth - 1), one(40.0), added, one(0.0), one(0.0),
+                params(), np,
+            )  # fmt: skip
+            return float(got.counted[0])
+
+        today = 12 + 8 * worth
+        assert counted(0, 0) == pytest.approx(today)
+        assert counted(-5, 0) == pytest.approx(today - 5)
+        assert counted(0, -5) == pytest.approx(today - 5 * worth)
+        assert counted(-12, 0) == counted(-80, 0) == pytest.approx(8 * worth)
+        assert counted(0, -8) == counted(0, -60) == pytest.approx(12)
+        assert counted(-80, -60) == pytest.approx(0, abs=1e-9)
+        assert counted(-80, -60) >= 0
+
+    @given(shares(3, 5), st.floats(-200.0, 80.0), st.floats(-200.0, 80.0))
+    def test_no_door_is_less_than_shut(self, held: Floats, day: float, evening: float) -> None:
+        added = {"hours_day": np.full(5, day), "hours_evening": np.full(5, evening), "hours_new_place": np.zeros(5)}
+        late = np.array([[0.0], [0.3], [1.0]])
+        got = doors(
+            held, np.array([[6.0], [3.0], [4.0]]), late, np.ones((3, 5)), np.full(5, 40.0),
+            added | {"new_place_miles": np.ones(5)}, np.zeros(5), np.zeros(5), params(5), np,
+        )  # fmt: skip
+        assert (got.counted >= 0).all()
 
 
 class TestShelf:

@@ -15,7 +15,7 @@ from longview.model.income import Funds
 from longview.model.levers import Effects
 from longview.model.payroll import pay, savings
 from longview.model.ready import Model, renewal_chances
-from longview.model.setup import Setup, column
+from longview.model.setup import NO_MONTHS, Setup, column
 from longview.model.start import Start
 from longview.model.state import Noise, State, World
 from longview.program import levers
@@ -33,7 +33,8 @@ class Question:
     Attributes:
         setup: the model's arrays in that precision. futures, start: the same F. open_only: cash shocks off. expected: no luck.
         values: of effect rows, [row, F]. level, begin: of their options, [row, P]; price_level, price_begin: of those of prices.
-        kinds: what kind of row each effect is. renewal, award: by fund, [fund, F].
+        kinds: what kind of row each effect is. renewal, award: by fund, [fund, F]. asked: 1 where a fund comes by itself or its
+            ask is made, [fund, P]. declined: month from which a fund is turned down, [fund, P], or None.
     """
 
     model: Model
@@ -51,6 +52,8 @@ class Question:
     kinds: dict[str, Floats]
     renewal: Floats
     award: Floats
+    asked: Floats
+    declined: Floats | None
 
     def cast(self, x: Any) -> Any:
         """An array in this question's precision."""
@@ -72,7 +75,7 @@ def question(
     return Question(
         model, tree_map(lambda x: np.asarray(x, dtype=kind), model.setup), futures, start, open_only, expected, kind,
         effect_values(rows, futures.seed, futures.numbers), level, begin, price_level, price_begin, effect_kinds(model), renewal,
-        hoped if expected else came,
+        hoped if expected else came, asked(model, portfolios), declined(model, portfolios),
     )  # fmt: skip
 
 
@@ -85,6 +88,27 @@ def options(model: Model, portfolios: Sequence[Portfolio], names: Sequence[str])
                 if name == choice.option:
                     level[row, i], begin[row, i] = choice.level, choice.start.since(model.program.starts)
     return level, begin
+
+
+def asked(model: Model, portfolios: Sequence[Portfolio]) -> Floats:
+    """1 where a fund comes by itself or the portfolio holds the ask by which alone it can come, else 0, [fund, P]."""
+    by = [fund.asked_by for fund in model.program.funds]
+    level, _ = options(model, portfolios, [name or "" for name in by])
+    return np.where(column([name is None for name in by]) > 0, 1.0, (level > 0).astype(np.float64))
+
+
+def declined(model: Model, portfolios: Sequence[Portfolio]) -> Floats | None:
+    """Month from which each fund is turned down, [fund, P]; None where no option turns down a fund."""
+    at = {name: i for i, name in enumerate(model.names.funds)}
+    rows = [o for o in model.program.options if o.kind == "decline" and o.fund in at]
+    if not rows:
+        return None
+    level, begin = options(model, portfolios, [o.id for o in rows])
+    out = np.full((len(at), len(portfolios)), NO_MONTHS)
+    for option, x, month in zip(rows, level, begin, strict=True):
+        n = at[option.fund or ""]
+        out[n] = np.where(x > 0, np.minimum(out[n], month), out[n])
+    return out
 
 
 def effect_kinds(model: Model) -> dict[str, Floats]:
@@ -126,8 +150,10 @@ def world(asked: Question, piece: Piece) -> World:
         ),
         level=cast(asked.price_level[:, p_at]),
         begin=cast(asked.price_begin[:, p_at]),
-        award=pick(asked.award),
+        award=pick(asked.award) * cast(asked.asked[:, p_at]),
         renewal=pick(asked.renewal),
+        asked=cast(asked.asked[:, p_at]),
+        declined=None if asked.declined is None else cast(asked.declined[:, p_at]),
         replaceable=None if asked.expected else pick(futures.replaceable),
         sheltered=cast(np.full(len(piece), float(asked.open_only))),
         deadlier=pick(futures.deadlier),
@@ -168,7 +194,7 @@ def opening_state(asked: Question, world: World) -> State:
         condition=setup.condition * one[None], failed=setup.condition * zero[None], readiness=p["readiness_0"],
         pressure=start.load, missing_days=zero, shelf=start.stock, given=xp.ones((items, 1), dtype=zero.dtype) * one[None],
         funds=Funds(
-            on=on, waiting=on * 0.0, cut=on * 0.0 + 1.0, cash=funds.first_cash * one[None], left=funds.first_left * on,
+            on=on, waiting=on * 0.0, cut=on * 0.0 + 1.0, cash=funds.first_cash * world.asked, left=funds.first_left * on,
             receivable=setup.receivable * one[None, None],
         ),
         free=setup.free_cash * one, net=zero, rungs=xp.stack([zero, zero, zero, zero]),

@@ -136,6 +136,20 @@ def renew(
     return funds._replace(on=on + back, waiting=waiting - back, cut=cut * (1.0 - struck), left=left * (1.0 - struck))
 
 
+def turn_down(funds: Funds, declined: Array, month: Array, xp: Any) -> tuple[Funds, Array]:
+    """Funds without those turned down, and what of their advances goes back, [B]; what was claimed of them still comes.
+
+    Args:
+        declined: month from which a fund is turned down, [fund, B]. month: an index, scalar array.
+    """
+    off = (month >= declined).astype(funds.on.dtype)
+    stay = 1.0 - off
+    left = funds._replace(
+        on=funds.on * stay, waiting=funds.waiting * stay, cash=funds.cash * stay, left=funds.left * stay
+    )
+    return left, (funds.cash * off).sum(0)
+
+
 def arrive(
     funds: Funds,
     table: FundTable,

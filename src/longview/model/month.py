@@ -133,7 +133,7 @@ def report(
         naloxone_met=lives.met,
         short=(books.free < world.start.reserve).astype(books.free.dtype),
         fees=opening.came.fees,
-        returned=books.paid_out.returned,
+        returned=opening.given_back + books.paid_out.returned,
         hcv_infections=illness.infection.hcv,
         hiv_infections=illness.infection.hiv,
         injecting=whole(last.people[:1]),

@@ -33,7 +33,7 @@ def bills_by_class(
     wiring: Wiring,
     xp: Any,
 ) -> Array:
-    """A month's bills by class (lines that the same funds may pay), nominal, [class, B].
+    """A month's bills by class (lines that the same funds may pay), nominal, never below zero, [class, B].
 
     Args:
         paid: by place, [place, B]. goods: supplies bought, [item, B]; upkeep, leaving: buildings and replacing those who left, [B];
@@ -52,6 +52,8 @@ def bills_by_class(
         put(c, options[i] * price)
     put(wiring.building, upkeep)
     put(wiring.training, leaving)
+    for c in wiring.saved:  # a cost that is stopped can't take away more than there is
+        rows[c] = xp.maximum(rows[c], nothing)
     return xp.stack([nothing + row for row in rows])
 
 

@@ -17,7 +17,7 @@ from longview.model.guards import (
     WAGE_LEAST,
     WEEKS_A_MONTH,
 )
-from longview.model.income import Arrived, Luck, arrive, renew
+from longview.model.income import Arrived, Luck, arrive, renew, turn_down
 from longview.model.laws import unafraid
 from longview.model.levers import lever_values
 from longview.model.payroll import bills_by_class, option_costs, pay, savings
@@ -34,7 +34,8 @@ class Opening(NamedTuple):
 
     Attributes:
         here: 0 once closed. price, wage_elsewhere: levels. lever: id → value. own_pay: over today's.
-        came: funds and money after arrivals. free: free cash then. rationing: rungs in force.
+        given_back: advances of funds turned down. came: funds and money after arrivals.
+        free: free cash then. rationing: rungs in force.
     """
 
     here: Array
@@ -42,6 +43,7 @@ class Opening(NamedTuple):
     wage_elsewhere: Array
     lever: dict[str, Array]
     own_pay: Array
+    given_back: Array
     came: Arrived
     free: Array
     rationing: Rationing
@@ -116,13 +118,16 @@ def open_month(
     luck = None if noise.renew is None else Luck(noise.renew, noise.replace, noise.cut, world.replaceable)
     ready = state.readiness - p["readiness_0"]
     funds = renew(state.funds, setup.funds, now.terms, world.renewal, world.award, ready, luck, shelter, p, xp)
+    given_back = xp.zeros_like(here)
+    if world.declined is not None:
+        funds, given_back = turn_down(funds, world.declined, now.month, xp)
     came = arrive(funds, setup.funds, now.terms, state.units, here, lever["cash_in"], wiring.reimburse, xp)
     free = state.free + came.free
 
     # rationing
     gap = shortfall(state.net, free, start.reserve, start.week_third * price / start.price_start, xp)
     rationing = ration(state.rungs, state.savings, gap * (1.0 - shelter) * here, xp)
-    return Opening(here, price, wage_elsewhere, lever, own_pay, came, free, rationing)
+    return Opening(here, price, wage_elsewhere, lever, own_pay, given_back, came, free, rationing)
 
 
 def serve(state: State, now: Calendar, noise: Noise, world: World, setup: Setup, opening: Opening, xp: Any) -> Service:
@@ -146,7 +151,18 @@ def serve(state: State, now: Calendar, noise: Noise, world: World, setup: Setup,
         p,
     )
     held = sessions_held(weigh(setup.roster, state.filled), start.tails, xp)
-    opened = doors(held, setup.session_hours, start.worth, start.base_hours, lever, closed_share, cut_sessions, p, xp)
+    opened = doors(
+        held,
+        setup.session_hours,
+        setup.evening,
+        start.worth,
+        start.base_hours,
+        lever,
+        closed_share,
+        cut_sessions,
+        p,
+        xp,
+    )
 
     # visits, and what is handed out
     reached = state.people[:, 1].sum((0, 1, 2))

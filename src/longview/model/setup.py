@@ -93,7 +93,7 @@ class Wiring:
 
     Attributes:
         levers: lever of each effect row. places, supplies, costs, prices: class of each line; building, training: of those bills.
-        classes: how many there are. reimburse: funds that pay after the fact.
+        classes: how many there are. saved: those that an option takes bills away from. reimburse: funds that pay after the fact.
     """
 
     levers: tuple[str, ...]
@@ -104,6 +104,7 @@ class Wiring:
     costs: tuple[int, ...]
     prices: tuple[int, ...]
     classes: int
+    saved: tuple[int, ...]
     reimburse: tuple[int, ...]
 
 
@@ -216,6 +217,7 @@ def prepare(program: Program) -> tuple[Setup, Names]:
             costs=tuple(by_line[c.item, tuple(sorted(c.paid_by))] for c in program.costs),
             prices=tuple(by_line[x.item, tuple(sorted(x.paid_by))] for x in program.prices),
             classes=int(classes.shape[1]),
+            saved=tuple(sorted({by_line[x.item, tuple(sorted(x.paid_by))] for x in program.prices if x.amount < 0})),
             reimburse=tuple(i for i, f in enumerate(funds) if f.pays == "reimburse"),
         ),
     )
@@ -371,5 +373,5 @@ def _prices(program: Program) -> dict[str, Any]:
         "price_once": column([x.how == "once" for x in rows]),
         "price_after": column([x.after for x in rows]),
         "price_months": column([NO_MONTHS if x.months is None else x.months for x in rows]),
-        "price_bound": column([x.months is not None for x in rows]),
+        "price_bound": column([x.months is not None and x.amount > 0 for x in rows]),
     }

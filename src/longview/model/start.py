@@ -324,7 +324,7 @@ def solve_start(
     )
     none = dict.fromkeys(("hours_day", "hours_evening", "hours_new_place"), zero) | {"new_place_miles": one}
     base_hours = setup.base_hours * one
-    opened = doors(held, setup.session_hours, worth, base_hours, none, closed_share, zero, p, xp)
+    opened = doors(held, setup.session_hours, setup.evening, worth, base_hours, none, closed_share, zero, p, xp)
     usual = setup.is_kits * targets.kits[None] + (1.0 - setup.is_kits) * (setup.usual * one[None])
     full, _ = pay(setup.filled, one, zero, zero, setup, p, xp)
     upkeep = xp.where(setup.upkeep < 0.0, p["upkeep_share"][None] * setup.value, setup.upkeep) / 12.0

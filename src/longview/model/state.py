@@ -72,7 +72,9 @@ class World(NamedTuple):
 
     Attributes:
         p: evidence draws, [B] each. start: its start. effects: of its options. level, begin: of its prices' options, [row, B].
-        award, renewal: chances by fund, [fund, B]. replaceable: uniforms, [fund, B], or None. sheltered: 1 = cash shocks off.
+        award, renewal: chances by fund, [fund, B]; a fund that is asked for has none where nobody asks. asked: 0 there, else 1,
+            [fund, B]. declined: month from which a fund is turned down, [fund, B], or None where no option turns one down.
+        replaceable: uniforms, [fund, B], or None. sheltered: 1 = cash shocks off.
         deadlier, weak: structures, 0 or 1, [B]. horizon: months.
     """
 
@@ -83,6 +85,8 @@ class World(NamedTuple):
     begin: Array
     award: Array
     renewal: Array
+    asked: Array
+    declined: Array | None
     replaceable: Array | None
     sheltered: Array
     deadlier: Array
