@@ -7,16 +7,20 @@ what it costs; `compare_rows` puts portfolios side by side; `Assumptions` carrie
 
 from longview.choose.assumed import assumptions
 from longview.choose.decide import Clash, NothingAffordableError, Rounds, choose, compare_rows
+from longview.choose.dilemma import first, repaid, usual_money, worth
 from longview.choose.doubt import explained
 from longview.choose.feasible import Space
 from longview.choose.judge import Evaluate
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Offer, offer
+from longview.choose.sides import LETTER, Theme, candidates, missing, ordered, side_name
+from longview.choose.sizing import Sized, Sizing, money_in, with_money
 from longview.choose.strings import Assumptions
 from longview.choose.words import clash_words, paragraph
 
 __all__ = [
     "KEEP_THE_MONEY",
+    "LETTER",
     "Assumptions",
     "Budget",
     "Clash",
@@ -24,12 +28,25 @@ __all__ = [
     "NothingAffordableError",
     "Offer",
     "Rounds",
+    "Sized",
+    "Sizing",
     "Space",
+    "Theme",
     "assumptions",
+    "candidates",
     "choose",
     "clash_words",
     "compare_rows",
     "explained",
+    "first",
+    "missing",
+    "money_in",
     "offer",
+    "ordered",
     "paragraph",
+    "repaid",
+    "side_name",
+    "usual_money",
+    "with_money",
+    "worth",
 ]
