@@ -3,10 +3,12 @@ look again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from longview.plan.budget import FREE, Assumed, by_year, costs, open_in_both, shared_out, whole, year_keys
 from longview.program import Option, Program
@@ -79,6 +81,8 @@ def make_plan(
     price_base: float = 1.0,
     benefits: float = 0.0,
     handed: Mapping[str, float] | None = None,
+    paid_by: Mapping[str, NDArray[np.floating]] | None = None,
+    common: Collection[str] = (),
 ) -> Plan:
     """The commitments that a decision comes to, in the order in which they start.
 
@@ -87,6 +91,9 @@ def make_plan(
         years: plan years; the outlooks must be as long.
         price_growth: by how much prices rise a year (evidence: `price_growth`); prices of options are carried forward
             with it.
+        paid_by: fund id → what the plan has it pay of all that is added, by month, nominal, [T]; None: what the outlooks charge
+            to it more than on today's path.
+        common: option ids that stand in all three plans: they are promised first.
 
     Raises:
         ValueError: the outlooks are shorter than the plan, or not on the same futures.
@@ -98,27 +105,36 @@ def make_plan(
             f"the outlooks hold {today.deaths.shape[1]} months, and a plan of {years} years needs {12 * years}"
         )
     assumed = Assumed(price_base, price_growth, benefits, handed or {})
-    money = _money(decision, today, pick, program, years, assumed)
-    choices = sorted(decision.portfolio.choices, key=lambda c: (c.start, c.option))
+    by_fund = (
+        _charged_more(today, pick, years) if paid_by is None else {f: by_year(m, years) for f, m in paid_by.items()}
+    )
+    money = _money(decision, program, years, assumed, by_fund)
+    choices = sorted(decision.portfolio.choices, key=lambda c: (c.option not in common, c.start, c.option))
     return Plan(
         program=program.id,
         first_month=today.first_month,
         years=years,
-        commitments=tuple(_commitment(c, pick, program, years, money.get(c.option, {})) for c in choices),
+        commitments=tuple(
+            replace(_commitment(c, pick, program, years, money.get(c.option, {})), whatever_happens=c.option in common)
+            for c in choices
+        ),
         records_hash=records_hash,
         evidence_hash=evidence_hash,
         version=version,
     )
 
 
-def _money(
-    decision: Decision, today: Outlook, pick: Outlook, program: Program, years: int, assumed: Assumed
-) -> dict[str, dict[str, dict[int, Decimal]]]:
+def _charged_more(today: Outlook, pick: Outlook, years: int) -> dict[str, NDArray[np.float64]]:
     open_ = open_in_both(today, pick)
     charged = (np.asarray(pick.charged, np.float64) - today.charged)[:, open_].mean(axis=1)
-    by_fund = {fund: by_year(charged[n], years) for n, fund in enumerate(pick.fund_ids)}
+    return {fund: by_year(charged[n], years) for n, fund in enumerate(pick.fund_ids)}
+
+
+def _money(
+    decision: Decision, program: Program, years: int, assumed: Assumed, by_fund: Mapping[str, NDArray[np.float64]]
+) -> dict[str, dict[str, dict[int, Decimal]]]:
     costs_of = costs(program, decision.portfolio.choices, years, assumed)
-    keys = year_keys(today.first_month, years)
+    keys = year_keys(program.starts, years)
     return {
         option: {
             fund: {key: whole(a) for key, a in zip(keys, amounts, strict=True) if whole(a)}
@@ -151,6 +167,7 @@ def _commitment(
         low=low,
         high=high,
         look_again=_look_again(series, more_is_better, choice, pick, keys, low, high),
+        kind=option.kind,
     )
 
 

@@ -18,6 +18,8 @@ from longview.results import Commitment, Outlook, Plan
 
 FILE, NEW_FILE = "plan.toml", "plan.new.toml"
 FORMAT = 1
+READ_SERIES = frozenset(Outlook.__dataclass_fields__)
+"""Series of results that a commitment's sign may be."""
 _HEAD = (
     "The plan: who does what by when, with whose money. It is yours to edit; Longview never writes over it.",
     "If the numbers change, the new plan is put beside it, in plan.new.toml: compare, and keep what you want.",
@@ -28,6 +30,8 @@ _WORDS = {
     "who": "a role, not a name",
     "by": "the month from which it runs",
     "indicator": "the sign that it works, one of the results' series",
+    "kind": "of the choice: level, once, yes-no, ask, stop or decline",
+    "whatever_happens": "true: it stands in all three plans, on expected money, after a cut and with the ask granted",
     "look_again": "look again if: series, < or >, value, by, the year in which the plan year ends; or in "
     "your own words",
 }
@@ -91,10 +95,11 @@ def _table(commitment: Commitment) -> Any:
     table = tomlkit.table()
     table["id"] = commitment.id
     table["option"] = commitment.option
-    for key in ("what", "who", "by", "indicator", "look_again"):
+    for key in ("what", "kind", "who", "by", "indicator", "look_again"):
         value = getattr(commitment, key)
         table[key] = str(value) if isinstance(value, Month) else value
         table[key].comment(_WORDS[key])
+    table.add("whatever_happens", tomlkit.item(commitment.whatever_happens).comment(_WORDS["whatever_happens"]))
     money = tomlkit.table()
     money.comment("fund, then plan year: what we expect it to pay, in that year's own money")
     for fund, amounts in commitment.money.items():
@@ -247,18 +252,26 @@ class _Reader:
 
     def commitment(self, row: Mapping[str, Any], place: str) -> Commitment:
         what = {key: self.text(row, key, place) for key in ("id", "option", "what", "who", "indicator", "look_again")}
-        if what["indicator"] and what["indicator"] not in Outlook.__dataclass_fields__:
+        if what["indicator"] and what["indicator"] not in READ_SERIES:
             self.wrong(
                 place + "indicator",
                 what["indicator"],
                 "no such series of results",
                 "write one such as visits, kits_given, quits",
             )
+        what["kind"] = self.text(row, "kind", place) if "kind" in row else "yes-no"
+        first = row.get("whatever_happens", False)
+        if not isinstance(first, bool):
+            self.wrong(
+                place + "whatever_happens", first, "true or false is wanted here", "write  whatever_happens = true"
+            )
+            first = False
         funds = self.table(row, "money", place)
         path = self.table(row, "path", place)
         return Commitment(
             **what,
             by=self.month(row, "by", place),
+            whatever_happens=first,
             money={fund: self.years(funds, fund, place + "money, ", _money) for fund in funds},
             expected=self.years(path, "expected", place + "path, ", _float),
             low=self.years(path, "low", place + "path, ", _float),

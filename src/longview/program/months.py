@@ -48,3 +48,8 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+def in_words(month: Month) -> str:
+    """`March 2029`."""
+    return f"{NAMES[month.month - 1].capitalize()} {month.year}"

@@ -11,7 +11,7 @@ from longview.results.findings import Findings
 from longview.results.interval import Interval, interval, paired
 from longview.results.outbreak import Case, Outbreak
 from longview.results.outlook import Flag, Outlook
-from longview.results.plan import Commitment, Plan
+from longview.results.plan import Commitment, Plan, Task
 from longview.results.portfolio import Choice, Portfolio
 from longview.results.settle import Settle, Unknown
 from longview.results.three import CUT, Money, ThreePlans, Variant
@@ -46,6 +46,7 @@ __all__ = [
     "Settle",
     "Side",
     "SwitchingValue",
+    "Task",
     "Telling",
     "ThreePlans",
     "Turn",

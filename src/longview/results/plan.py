@@ -18,6 +18,8 @@ class Commitment:
         money: fund id ("free-cash" for what no fund may pay) → year → nominal money, expected.
         indicator: a results series; expected, low, high: its path by year end (likely = 8 futures in 10).
         look_again: message code and figures of the trigger that says "look again".
+        kind: of the option ("ask" and "decline" move a fund, "stop" ends something).
+        whatever_happens: whether it stands in the plans on expected money, after a cut and with the ask granted alike.
     """
 
     id: str
@@ -31,6 +33,24 @@ class Commitment:
     low: Mapping[int, float]
     high: Mapping[int, float]
     look_again: str
+    kind: str = "yes-no"
+    whatever_happens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the year's work plan.
+
+    Attributes:
+        month: when; None: every month. who: a role. amount: of money, where it is about a sum, else None.
+        commitment: id of the commitment that it serves; "" where it follows from the records (a fund that ends, a claim).
+    """
+
+    month: Month | None
+    what: str
+    who: str
+    amount: Decimal | None = None
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
