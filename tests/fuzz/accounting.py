@@ -233,11 +233,12 @@ def _by_place(report: CheckReport) -> dict[tuple[str, int, str], dict[str, Any]]
 def known_names(report: CheckReport) -> dict[str, dict[str, set[str]]]:
     """Column.to → casefolded id or name → the ids that it may mean."""
     found: dict[str, dict[str, set[str]]] = {}
-    for kind in ("sites", "funds", "choices"):
+    for kind in ("sites", "funds", "costs", "choices"):
         names: dict[str, set[str]] = {}
         sheet = report.read.sheets.get(kind)
         for row in sheet.rows if sheet is not None else ():
-            for word in (row.value.id, getattr(row.value, "name", row.value.id)):
+            words = getattr(row.value, "what", None) or getattr(row.value, "name", row.value.id)
+            for word in (row.value.id, words):
                 names.setdefault(word.casefold(), set()).add(row.value.id)
         found[kind] = names
     found["ledger-funds"] = found["funds"]

@@ -8,10 +8,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from longview.program import (
+    Account,
+    BudgetLine,
     CommunityCount,
     CommunityRate,
     Cost,
     Count,
+    Deliverable,
     Effect,
     Fund,
     LedgerLine,
@@ -116,11 +119,30 @@ def funds(draw: Any) -> Fund:
         fee=draw(SHARES),
         carries_over=draw(st.booleans()),
         preset=preset,
+        overhead_on=draw(some(payable)),
+        match=draw(st.floats(0, 10)),
+        transfer_limit=draw(maybe(SHARES)),
+        fiscal_year=draw(maybe(st.integers(1, 12))),
+        report_hours=draw(st.floats(0, 1000)),
+    )
+
+
+def budgets(fund_ids: list[str]) -> st.SearchStrategy[BudgetLine]:
+    return st.builds(BudgetLine, st.sampled_from(fund_ids), st.sampled_from([*items(), *categories()]), MONEY)
+
+
+@st.composite
+def deliverables(draw: Any, fund_ids: list[str]) -> Deliverable:
+    by = draw(MONTHS)
+    first = draw(maybe(st.integers(0, 60)))
+    measure = draw(TEXTS | st.just("visits"))
+    return Deliverable(
+        draw(st.sampled_from(fund_ids)), measure, draw(NUMBERS), by, None if first is None else by.plus(-first)
     )
 
 
 @st.composite
-def options(draw: Any) -> Option:
+def options(draw: Any, fund_ids: list[str], cost_ids: list[str]) -> Option:
     kind = draw(st.sampled_from(["level", "once", "yes-no", "ask", "stop", "decline"]))
     least = draw(NUMBERS) if kind == "level" else None
     return Option(
@@ -136,6 +158,11 @@ def options(draw: Any) -> Option:
         owner=draw(maybe(TEXTS)),
         lawful=draw(st.sampled_from(["yes", "no", "unclear"])),
         note=draw(maybe(TEXTS)),
+        fund=draw(st.sampled_from(fund_ids) if kind in ("ask", "decline") else one(fund_ids)),
+        amount=draw(maybe(MONEY)),
+        chance=draw(maybe(SHARES)),
+        decision=draw(maybe(MONTHS)),
+        stops=draw(some(cost_ids)),
     )
 
 
@@ -238,14 +265,26 @@ def programs(draw: Any) -> Program:
             unique_by=lambda post: post.id,
         ).map(tuple)
     )
-    choices = draw(st.lists(options(), min_size=1, max_size=4, unique_by=lambda o: o.id).map(tuple))
+    costs = draw(
+        distinct(
+            st.builds(
+                lambda id, what, item, amount, every, span, paid_by: Cost(
+                    id, what, item, amount, every, *span, paid_by
+                ),
+                *(IDS, TEXTS, ITEMS, MONEY, st.integers(1, 12), spans(), some(fund_ids)),
+            )
+        )
+    )
+    made = options(fund_ids, [cost.id for cost in costs])
+    choices = draw(st.lists(made, min_size=1, max_size=4, unique_by=lambda o: o.id).map(tuple))
     option_ids = [option.id for option in choices]
-    costs = st.builds(
-        lambda id, what, item, amount, every, span, paid_by: Cost(id, what, item, amount, every, *span, paid_by),
-        *(IDS, TEXTS, ITEMS, MONEY, st.integers(1, 12), spans(), some(fund_ids)),
+    accounts = st.lists(
+        st.builds(Account, TEXTS, ITEMS), max_size=4, unique_by=lambda a: " ".join(a.account.casefold().split())
     )
     supplies = st.builds(
-        Supply, IDS, ITEMS, MONEY, maybe(NUMBERS), maybe(NUMBERS), NUMBERS, maybe(TEXTS), maybe(MONTHS), maybe(SHARES)
+        Supply,
+        *(IDS, ITEMS, MONEY, maybe(NUMBERS), maybe(NUMBERS), NUMBERS),
+        *(maybe(TEXTS), maybe(MONTHS), maybe(SHARES), st.booleans()),
     )
     prices = st.builds(
         Price,
@@ -272,16 +311,20 @@ def programs(draw: Any) -> Program:
         living_wage_by=draw(maybe(st.integers(2000, 2100))),
         no_site_closed=draw(st.booleans()),
         plan_from=draw(maybe(MONTHS)),
+        fiscal_year=draw(st.integers(1, 12)),
         made=draw(st.booleans()),
         sites=sites,
         sessions=draw(sessions(site_ids)),
         posts=posts,
         funds=all_funds,
-        costs=draw(distinct(costs)),
+        budget=tuple(draw(st.lists(budgets(fund_ids), max_size=4))),
+        deliverables=tuple(draw(st.lists(deliverables(fund_ids), max_size=3))),
+        costs=costs,
         supplies=draw(distinct(supplies)),
         options=choices,
         effects=tuple(draw(st.lists(effects(option_ids), max_size=4, unique_by=lambda e: e.lever))),
         prices=tuple(draw(st.lists(prices, max_size=4))),
+        accounts=tuple(draw(accounts)),
         records=draw(records(site_ids, fund_ids)),
         own_values=draw(st.dictionaries(TEXTS.filter(lambda k: k != "format"), ranges, max_size=3)),
     )

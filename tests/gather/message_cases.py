@@ -316,6 +316,8 @@ CASES: dict[str, Case] = {
     "level-step": whole({"choices.csv": LEVELS + "evening,Open,level,4,8,0,,,\n"}),
     "requires-itself": whole({"choices.csv": LEVELS + "roof,Roof,once,,,,roof,,\n"}),
     "requires-excluded": whole({"choices.csv": LEVELS + "roof,Roof,once,,,,a,a,\na,A,once,,,,,,\n"}),
+    "needs-fund": whole({"choices.csv": "id,name,kind\nroof,Ask for a roof,ask\n"}),
+    "account-twice": whole({"account_items.csv": "account,item\n6100 Wages,wages\n6100  wages,rent\n"}),
     "per-unit-needs": whole(funds=(",advance,3,", ",per-unit,3,")),
     "pays-clash": whole(funds=("people; place,,", "people; place,people,")),
     "unknown-evidence": whole({"evidence.toml": "abscence = { low = 0.1, best = 0.2, high = 0.3 }\n"}),
@@ -371,7 +373,6 @@ CASES: dict[str, Case] = {
     "priced-twice": whole({"prices.csv": "option,item,how,amount\nraise,wages,monthly,210\n"}),
     "no-effect": whole({"effects.csv": None}),
     "no-price": whole({"prices.csv": None}),
-    "not-weighed": whole(choices=("raise,Pay the living wage,yes-no", "raise,Pay the living wage,ask")),
     "not-on-the-step": whole(choices=("4,8,4", "4,9,4")),
     "lawful-unclear": whole({"choices.csv": LEVELS + "evening,Open,level,4,8,4,,,unclear\nroof,Roof,once,,,,,,\n"
                              "raise,Raise,once,,,,,,\n"}),

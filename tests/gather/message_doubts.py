@@ -1,4 +1,5 @@
-"""The smallest program that brings about each doubt about sums, areas and the ledger: those of test_doubts."""
+"""The smallest program that brings about each doubt about sums, areas, the ledger and funders:
+those of test_doubts and test_asks_doubts."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from message_cases import Case, checked
+from test_asks_doubts import ASKED_OF_FUNDERS
 from test_doubts import ASKED
 
 from longview.gather import write_folder
@@ -20,4 +22,4 @@ def _written(program: Callable[[], Program]) -> Case:
     return case
 
 
-DOUBTS: dict[str, Case] = {code: _written(program) for code, program in ASKED}
+DOUBTS: dict[str, Case] = {code: _written(program) for code, program in (*ASKED, *ASKED_OF_FUNDERS)}

@@ -13,7 +13,7 @@ Sheets = Mapping[str, Sheet]
 
 def contradictions(sheets: Sheets) -> list[Problem]:
     """All contradictions in the sheets that could be read."""
-    checks = (_sessions, _staff, _funds, _spans, _options, _circles, _effects, _sets, _doubled_counts)
+    checks = (_sessions, _staff, _funds, _spans, _options, _asks, _circles, _effects, _sets, _accounts, _doubled_counts)
     return [problem for check in checks for problem in check(sheets)]
 
 
@@ -53,6 +53,10 @@ def _spans(sheets: Sheets) -> Iterator[Problem]:
         cost = row.value
         if cost.first is not None and cost.last is not None and cost.last < cost.first:
             yield sheets["costs"].problem("ends-before", row, "until", start=cost.first)
+    for row in _rows(sheets, "deliverables"):
+        promise = row.value
+        if promise.first is not None and promise.by < promise.first:
+            yield sheets["deliverables"].problem("ends-before", row, "by", start=promise.first)
 
 
 def _options(sheets: Sheets) -> Iterator[Problem]:
@@ -73,6 +77,22 @@ def _options(sheets: Sheets) -> Iterator[Problem]:
             yield sheet.problem("level-step", row, "step")
 
 
+def _asks(sheets: Sheets) -> Iterator[Problem]:
+    for row in _rows(sheets, "choices"):
+        if row.value.kind in ("ask", "decline") and row.value.fund is None:
+            yield sheets["choices"].problem("needs-fund", row, "fund", kind=row.value.kind)
+
+
+def _accounts(sheets: Sheets) -> Iterator[Problem]:
+    """An account of the books that is told to hold two items, or one twice."""
+    first: dict[str, Row] = {}
+    for row in _rows(sheets, "account_items"):
+        name = " ".join(row.value.account.casefold().split())
+        if name in first:
+            yield sheets["account_items"].problem("account-twice", row, "account", other=first[name].number)
+        first.setdefault(name, row)
+
+
 def _circles(sheets: Sheets) -> Iterator[Problem]:
     """Options that require one another in a circle (told once each), or what they exclude."""
     rows = {row.value.id: row for row in _rows(sheets, "choices")}
@@ -83,9 +103,18 @@ def _circles(sheets: Sheets) -> Iterator[Problem]:
         if circle and frozenset(circle) not in told:
             told.add(frozenset(circle))
             yield sheets["choices"].problem("requires-itself", row, "requires", circle=" → ".join([*circle, circle[0]]))
-        for both in option.requires:
-            if both in option.excludes:
-                yield sheets["choices"].problem("requires-excluded", row, "excludes", option=both)
+        for both in _needed(option, rows):
+            if both in option.excludes or (both in rows and option.id in rows[both].value.excludes):
+                yield sheets["choices"].problem("requires-excluded", row, "requires", option=both)
+
+
+def _needed(option: Option, rows: Mapping[str, Row]) -> list[str]:
+    """What an option requires, what that requires, and so on, in order; never itself."""
+    found = [name for name in dict.fromkeys(option.requires) if name != option.id]
+    for name in found:
+        if name in rows:
+            found += [more for more in rows[name].value.requires if more not in (*found, option.id)]
+    return found
 
 
 def _circle(start: str, options: Mapping[str, Option]) -> list[str] | None:

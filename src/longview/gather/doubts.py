@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from longview.gather.doubts_areas import area_doubts
+from longview.gather.doubts_asks import ask_doubts
 from longview.gather.doubts_counts import JUMP, count_doubts
 from longview.gather.doubts_ledger import ledger_doubts
 from longview.gather.doubts_money import money_doubts
@@ -34,7 +35,8 @@ def doubts(found: FolderRead) -> list[Problem]:
     checks = (_sessions, _hours, _sites, _staff, _options, _room, _roofs, _prices, _facts, _plan)
     own = [problem for check in checks for problem in check(found, program)]
     counts = count_doubts(found, program) + total_doubts(found, program)
-    return own + counts + area_doubts(found, program) + money_doubts(found, program) + ledger_doubts(found, program)
+    money = money_doubts(found, program) + ask_doubts(found, program) + ledger_doubts(found, program)
+    return own + counts + area_doubts(found, program) + money
 
 
 def _sessions(found: FolderRead, program: Program) -> Iterator[Problem]:
@@ -101,12 +103,15 @@ def _options(found: FolderRead, program: Program) -> Iterator[Problem]:
     priced = {price.option for price in program.prices}
     for row in found.rows("choices"):
         option, sheet = row.value, found.sheets["choices"]
-        if option.kind in ("ask", "stop", "decline"):
-            yield sheet.problem("not-weighed", row, "kind")
-            continue
         if option.lawful == "unclear":
             yield sheet.problem("lawful-unclear", row, "lawful")
-        if option.id not in moved:
+        if option.kind in ("ask", "decline") or option.stops:
+            continue
+        if option.id not in moved and option.id not in priced:
+            yield sheet.problem("does-nothing", row, "id")
+        elif option.kind == "stop":
+            continue
+        elif option.id not in moved:
             yield sheet.problem("no-effect", row, "id")
         elif option.id not in priced and not _modelled(program, option.id):
             yield sheet.problem("no-price", row, "id")

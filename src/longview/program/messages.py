@@ -156,7 +156,11 @@ MESSAGES: dict[str, Message] = {
     "requires-itself": _must(
         "these options require each other in a circle: {circle}", "take one of them out of requires"
     ),
-    "requires-excluded": _must("it both requires and excludes {option}", "keep one of the two"),
+    "requires-excluded": _must(
+        "it requires {option}, and the two exclude each other", "take {option} out of requires, or out of excludes"
+    ),
+    "needs-fund": _must("an option of the kind {kind} needs a fund", "write the id of the fund"),
+    "account-twice": _must("row {other} has this account already", "keep one of the two rows"),
     "per-unit-needs": _must("a fund that pays per unit needs unit and unit_price", "write {column}"),
     "pays-clash": _must("{forbids} rules out {item}, and may_pay names it", "keep it in one of the two"),
     "unknown-evidence": _must("the evidence file has no such key", "{hint}"),
@@ -417,8 +421,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "no-effect": _look("no row of effects says what it does", "add one, or the plan can't see what it is good for"),
     "no-price": _look("no row of prices says what it costs", "add one, or write 0 if it is free"),
-    "not-weighed": _look(
-        "this release keeps such an option and does not weigh it yet", "leave it; it stands in the plan's list"
+    "does-nothing": _look(
+        "nothing says what it costs, nor what it does",
+        "add a row of effects and one of prices; else no plan has a reason to hold it",
     ),
     "not-on-the-step": _look("steps of {step} from {least} do not end at {most}", "the last level is {last}"),
     "lawful-unclear": _look("of unclear lawfulness", "ask your lawyer; it is never recommended in silence"),
@@ -426,6 +431,32 @@ MESSAGES: dict[str, Message] = {
     "unpaid": _look("paid as {paid_as} at 0 an hour", "write the rate, or paid_as volunteer"),
     "volunteer-paid": _look("a volunteer with a rate of {rate}", "write 0, or paid_as stipend"),
     "lost-award": _look("more received than the award ({amount})", "check both"),
+    "not-of-kind": _look(
+        "{column} is for an option of the kind {kinds}, and this one's kind is {kind}: it is not read",
+        "clear the cell, or write another kind",
+    ),
+    "decided-late": _look(
+        "the funder decides after the fund begins ({first})", "check both; the money is planned from {first} on"
+    ),
+    "budget-twice": _look("row {other} holds a line for {line} already", "write one row with the sum of the two"),
+    "budget-overlap": _look(
+        "{line} belongs to {category}, which has a line of its own in row {other}",
+        "leave it if {category} is the rest; {line} is held to its own line",
+    ),
+    "budget-over-award": _look(
+        "the lines of its budget add up to {sum}, more than its amount ({amount})", "check the budget, and the amount"
+    ),
+    "transfer-no-budget": _look(
+        "nothing says what its budget holds, so its limit of transfer says nothing", "write its lines in fund_lines"
+    ),
+    "match-no-money": _look(
+        "it must be matched, and no other money or gift in sight may stand beside it",
+        "add the fund that would, or write counts_as_match beside a gift; else nothing can be charged to it",
+    ),
+    "promise-not-planned": _look(
+        "a promise that is kept in the records and not planned for",
+        "if one of these is meant, write it: {measures}",
+    ),
     "unit-not-counted": _look(
         "paid per unit, and services count no such measure", "write the name of a measure in services"
     ),
