@@ -7,7 +7,7 @@ what it costs; `compare_rows` puts portfolios side by side; `Assumptions` carrie
 
 from longview.choose.assumed import assumptions
 from longview.choose.decide import Clash, NothingAffordableError, Rounds, choose, compare_rows
-from longview.choose.dilemma import first, repaid, usual_money, worth
+from longview.choose.dilemma import repaid, usual_money, worth
 from longview.choose.doubt import explained
 from longview.choose.feasible import Space
 from longview.choose.judge import Evaluate
@@ -38,7 +38,6 @@ __all__ = [
     "clash_words",
     "compare_rows",
     "explained",
-    "first",
     "missing",
     "money_in",
     "offer",

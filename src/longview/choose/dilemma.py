@@ -40,15 +40,6 @@ def said_sum(money: float) -> float:
     return size * min(SAID, key=lambda figure: abs(np.log(figure * size / money)))
 
 
-def first(comparison: Comparison, telling: Telling) -> Who | None:
-    """The side with the most years of life, if the likely range of its lead over each other side leaves zero out."""
-    means = {who: comparison.mean_difference("life_years", row, telling=telling) for who, row in ROWS.items()}
-    best = max(means, key=lambda who: means[who])
-    others = [row for who, row in ROWS.items() if who != best]
-    leads = [comparison.difference("life_years", ROWS[best], row, telling=telling) for row in others]
-    return best if all(lead.low > 0 for lead in leads) else None
-
-
 def worth(comparison: Comparison, telling: Telling = "open", seed: int = 0) -> Interval | None:
     """Years of life that one worker kept for a year would have to be worth for wages (b) to do as much as supplies (a).
 
@@ -82,4 +73,4 @@ def repaid(comparison: Comparison, protected: Mapping[Who, float], telling: Tell
     return float(np.mean(left["b"] >= left["keep"]))
 
 
-__all__ = ["first", "repaid", "said_sum", "usual_money", "worth"]
+__all__ = ["repaid", "said_sum", "usual_money", "worth"]

@@ -67,6 +67,15 @@ class Turn:
     telling: Telling = "closing"
 
 
+def first(comparison: Comparison, telling: Telling) -> Who | None:
+    """The side with the most years of life, if the likely range of its lead over each other side leaves zero out; else None."""
+    means = {who: comparison.mean_difference("life_years", row, telling=telling) for who, row in ROWS.items()}
+    best = max(means, key=lambda who: means[who])
+    others = [row for who, row in ROWS.items() if who != best]
+    leads = [comparison.difference("life_years", ROWS[best], row, telling=telling) for row in others]
+    return best if all(lead.low > 0 for lead in leads) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Dilemma:
     """A choice between two sides for the same money, `money` a year (nominal, in hand at the start of each plan year).
@@ -82,6 +91,8 @@ class Dilemma:
         repaid: of fires against the long view: share of futures in which the hours kept are won back.
         more_leave: of supplies against wages: share of futures in which more workers would leave with the raise than leave without
             it in another run of luck (two real worlds, not the same one twice).
+        doubt: evidence key → share of the doubt in the two sides' difference that it explains, 0-1, over the longest horizon, with
+            the danger of closing.
         missing: sides that the program's options cannot make, each with the message that says why; then nothing was compared.
     """
 
@@ -97,6 +108,11 @@ class Dilemma:
     repaid: float | None = None
     missing: Mapping[Who, str] = field(default_factory=dict)
     more_leave: float | None = None
+    doubt: Mapping[str, float] = field(default_factory=dict)
+
+    def first_over(self, place: int, telling: Telling) -> Who | None:
+        """Who comes first over the horizon at that place of `years`."""
+        return first(self.comparisons[place], telling)
 
     def side(self, who: Who) -> Side:
         """That side.

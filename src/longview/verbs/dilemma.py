@@ -17,7 +17,7 @@ from longview.choose import (
     Theme,
     assumptions,
     candidates,
-    first,
+    explained,
     missing,
     money_in,
     offer,
@@ -30,7 +30,8 @@ from longview.choose import (
 )
 from longview.gather import filled_in
 from longview.program import Month, Program
-from longview.results import Choice, Comparison, Dilemma, Portfolio, Side, Telling, Who
+from longview.results import ROWS, Comparison, Dilemma, Portfolio, Side, Telling, Who
+from longview.results.dilemma import first
 from longview.verbs import Progress, WrongUseError
 from longview.verbs.compare import picks
 from longview.verbs.futures import TELLINGS, TODAY, Floats, Prepared, outcomes, prepare, price_base
@@ -254,26 +255,28 @@ class Table:
         wages, long_view = asked.id == "supplies-or-wages", asked.id == "fires-or-long-view"
         longest = {who: sized[asked.id, who, self.years] for who in SIDES}
         kept = {who: float(self.sizing[self.years].done(s.choices, "protected").mean()) for who, s in longest.items()}
+        lives = last.values["closing"]["life_years"]
+        lead = np.asarray(lives[ROWS["a"]] - lives[ROWS["b"]])
         return Dilemma(
             asked.id, self.money, self.program.currency, sides, self.horizons, comparisons,
             {telling: first(last, telling) for telling in TELLINGS},
             worth=worth(last, seed=self.prepared.seed) if wages else None,
             repaid=repaid(last, kept) if long_view else None,
             more_leave=self._more_leave(longest["b"], last) if wages else None,
+            doubt=explained(self.prepared.anchor.futures.p, lead),
         )  # fmt: skip
 
     def _side(self, asked: Asked, who: Who, sized: Mapping[int, Sized]) -> Side:
         longest = sized[self.years]
         portfolios = tuple(Portfolio(who, s.choices) for s in sized.values())
-        main = asked.options[who][0] if asked.options[who] else None
-        names = {o.id: o.name for o in self.program.options}
+        sizing, names = self.sizing[self.years], {o.id: o.name for o in self.program.options}
+        done = sorted(longest.choices, key=lambda c: -float(sizing.cost([c]).sum()))
+        main = done[0].option if done else next(iter(asked.options[who]), None)
         return Side(
             who,
-            side_name(self.program, self.offer, _in_order(longest, asked.options[who]))
-            if longest.choices
-            else "Keep the money in hand",
+            side_name(self.program, self.offer, done) if done else "Keep the money in hand",
             names[main] if main else "Keep the money",
-            tuple(c.option for c in _in_order(longest, asked.options[who])),
+            tuple(c.option for c in done),
             portfolios,
             tuple(sum(s.spent) for s in sized.values()),
             tuple(s.kept for s in sized.values()),
@@ -293,11 +296,6 @@ class Table:
         result = elsewhere.run(rows, "open", paths=False)
         assert result.sums is not None
         return float(np.mean(result.sums.quits[1] > comparison.values["open"]["quits"][0]))
-
-
-def _in_order(sized: Sized, order: Sequence[str]) -> list[Choice]:
-    place = {name: i for i, name in enumerate(order)}
-    return sorted(sized.choices, key=lambda c: place.get(c.option, len(place)))
 
 
 def _with_money(prepared: Prepared, years: int) -> Prepared:
