@@ -22,15 +22,28 @@ WEEKS_A_MONTH = 52.0 / YEAR
 PAY_ITEM = {"wage": "wages", "stipend": "stipends", "contract": "contracts", "volunteer": "stipends"}
 MODELLED = ("wage", "hire_frozen", "kits", "kits_added", "supplies", "syringe_rule", "upkeep_added")
 TODAY: Sequence[Choice] = ()
+SETTLED = 1e-6  # of a cent: what binary fractions lose of a half cent
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Money that falls due: `item` says which funds may pay it, `paid_by` narrows them, `amount` is nominal, [T]."""
+    """Money that falls due: `item` says which funds may pay it, `paid_by` narrows them, `amount` is nominal, [T].
+
+    A bill is in whole cents, so that items, classes and the ledger tie to the cent.
+    """
 
     item: str
     paid_by: tuple[str, ...]
     amount: Floats
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", whole_cents(self.amount))
+
+
+def whole_cents(amount: Floats) -> Floats:
+    """Money in whole cents, half a cent away from zero, as on paper."""
+    size = np.floor(np.abs(amount) * 100.0 + 0.5 + SETTLED)
+    return np.asarray(np.sign(amount) * size / 100.0, dtype=np.float64)
 
 
 def without_records(program: Program) -> Program:
