@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,22 +17,34 @@ Cents = tuple[Decimal, ...]
 
 @dataclass(frozen=True, slots=True)
 class FundCash:
-    """A fund's planned money, by month, in whole cents.
+    """A fund's planned money, by month, in whole cents. Of a fund that may not be there, money at its chance.
+
+        closing = opening + arrives − charged − returned          (of the month before: its closing)
+        charged = Σ lines + overhead − ends
+        owed = owed before + claimed − paid
 
     Attributes:
-        opening: restricted cash in hand (advance) at the start. arrives: into it; charged: bills paid from it, its overhead
-            included; returned: what goes back at a term's end; closing: restricted cash at the month's end.
-        claimed, paid: of a fund that reimburses: what is claimed for the month, and what comes in of earlier claims (before
-            the sponsor's fee). owed: receivable at the month's end; owed_opening: at the start.
-        fee: what a fiscal sponsor keeps. lines: item → bills of it that the fund pays, overhead apart.
+        pays: "advance" or "reimburse". sure: chance that the fund is there, 0-1, by month.
+        opening: at the start: restricted cash in hand (advance), or what is left to claim of the award (reimburse).
+        arrives: into it, a sponsor's fee already kept. returned: what goes back (of an award: lapses) at a term's end, or
+            when the fund is declined. closing: at the month's end. Only an advance's is cash: `restricted`.
+        charged: what leaves it: bills it pays, overhead included.
+        overhead: on the bills it pays. ends: bills (and overhead) that end with the fund, at the chance that it is not there.
+        claimed, paid: of a fund that reimburses: bills and overhead claimed for the month, and what the funder pays of
+            earlier claims, the sponsor's fee not yet kept. owed: receivable at the month's end; owed_opening: at the start.
+        fee: what a fiscal sponsor keeps, of what arrives (advance) or of what is paid (reimburse).
+        lines: item → bills of it that the fund pays, overhead apart.
     """
 
     fund: str
     name: str
     pays: str
+    sure: tuple[float, ...]
     opening: Decimal
     arrives: Cents
     charged: Cents
+    ends: Cents
+    overhead: Cents
     returned: Cents
     closing: Cents
     owed_opening: Decimal
@@ -42,18 +54,28 @@ class FundCash:
     fee: Cents
     lines: Mapping[str, Cents]
 
+    @property
+    def restricted(self) -> Cents:
+        """Restricted cash in hand at each month's end: an advance's; a fund that reimburses holds none."""
+        return self.closing if self.pays == "advance" else (Decimal(0),) * len(self.closing)
+
 
 @dataclass(frozen=True, slots=True)
 class CashTable:
     """A plan's expected money by month: every bill, who pays it, and free cash.
 
-        free = opening + came − bills of the month that free cash pays or pays first
+        free = free before + Σ came − Σ from_free − first_paid
+        bills of an item = Σ over funds of their lines of it + from_free of it
+        first_paid = Σ lines of funds that reimburse
 
     Attributes:
-        bills: item → all bills of it. came: source → what comes into free cash ("own:<fund>", "claims:<fund>",
-            "overhead:<fund>", "units:<fund>", "lent", "lacking": money that today's path lacks and must find).
-        from_free: item → bills that no fund pays. first_paid: what free cash pays first and a fund pays back later.
-        free: free cash at the month's end; opening: at the start; reserve: what is to be kept.
+        opening: free cash at the start.
+        came: source → what comes into free cash, a sponsor's fee already kept: "own:<fund>", "claims:<fund>" (claims paid),
+            "overhead:<fund>" (on an advance's charges), "units:<fund>", "lent" (a loan), "lacking" (money that today's path
+            lacks and must find: no source of it is known).
+        bills: item → all bills of it. from_free: item → bills that no fund pays, now or later.
+        first_paid: bills that free cash pays first and a fund pays back with a claim.
+        free: free cash at the month's end. reserve: what is to be kept.
     """
 
     first_month: Month
@@ -66,6 +88,24 @@ class CashTable:
     free: Cents
     reserve: Decimal
     funds: tuple[FundCash, ...]
+
+    @property
+    def due(self) -> Cents:
+        """All bills of each month."""
+        return self._total([*self.bills.values()])
+
+    @property
+    def restricted(self) -> Cents:
+        """Restricted cash in hand at each month's end, all funds."""
+        return self._total([fund.restricted for fund in self.funds])
+
+    @property
+    def owed(self) -> Cents:
+        """Claims not yet paid at each month's end, all funds."""
+        return self._total([fund.owed for fund in self.funds])
+
+    def _total(self, rows: Sequence[Cents]) -> Cents:
+        return tuple(sum((row[t] for row in rows), Decimal(0)) for t in range(len(self.free)))
 
     @property
     def months(self) -> tuple[Month, ...]:
