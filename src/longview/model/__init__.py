@@ -12,7 +12,7 @@ from longview.model.bounds import (
     syringes_enough,
 )
 from longview.model.counts import counted_deaths
-from longview.model.draws import Futures, draw
+from longview.model.draws import Futures, draw, over, with_funds
 from longview.model.fatality import Fatality, Help, deaths_per_overdose
 from longview.model.guards import NALOXONE_MOST, OUTBREAK_DAYS, REACH_MOST, RUN_OFF, START_CLOSE
 from longview.model.infection import Guarded, protection
@@ -54,10 +54,12 @@ __all__ = [
     "naloxone_among_the_reached",
     "naloxone_everywhere",
     "outbreak",
+    "over",
     "protection",
     "seizures",
     "sharing",
     "simulate",
     "start",
     "syringes_enough",
+    "with_funds",
 ]

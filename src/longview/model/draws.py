@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,9 @@ ARRAYS = (
     "cut", "replaceable", "award",
 )  # fmt: skip
 """Fields of `Futures` with F as their last axis."""
+
+MONTHLY = ("supply", "frailty", "quit", "hire", "gift", "emergency", "failure", "renew", "replace", "cut")
+"""Of those, the ones that have T as their first axis: what comes later never changes what came before."""
 
 HARMLESS_KEYS = ("moud_od_rr", "moud_after_leaving_rr", "moud_stay"), ("fatal_none", "fatal_naloxone")
 """Rows drawn again where MOUD, or naloxone, would do harm."""
@@ -77,6 +81,11 @@ class Futures:
         return replace(self, p={key: x[which] for key, x in self.p.items()}, numbers=self.numbers[which], **arrays)
 
     @property
+    def months(self) -> int:
+        """T."""
+        return int(self.supply.shape[0])
+
+    @property
     def count(self) -> int:
         """F."""
         return int(self.deadlier.shape[0])
@@ -102,13 +111,44 @@ def tied(own: Floats, shared: Floats, correlation: Floats) -> Floats:
     return np.asarray(ndtr(np.sqrt(correlation) * ndtri(shared) + np.sqrt(1.0 - correlation) * ndtri(own)))
 
 
-def _by_origin(seed: int, kind: str, names: Names, first: int, count: int, months: int, correlation: Floats) -> Floats:
-    own = streams(seed, kind, names.funds, first, count, months)
-    if not names.funds:
-        return own
-    shared = streams(seed, f"{kind}-origin", sorted(set(names.origins)), first, count, months)
-    at = [sorted(set(names.origins)).index(origin) for origin in names.origins]
-    return tied(own, shared[:, at], correlation)
+def _luck_of_funds(
+    seed: int, names: Names, numbers: NDArray[np.intp], months: int, correlation: Floats
+) -> dict[str, Any]:
+    """How every fund fares in these futures, keyed by its name alone: `renew`, `replace`, `cut`, `replaceable`, `award`."""
+    first, count = int(numbers.min()), int(np.ptp(numbers)) + 1
+    at = numbers - first
+    origins = sorted(set(names.origins))
+    of = [origins.index(origin) for origin in names.origins]
+
+    def drawn(kind: str, labels: Sequence[str], length: int) -> Floats:
+        return streams(seed, kind, labels, first, count, length)[..., at]
+
+    def by_origin(kind: str, length: int) -> Floats:
+        own = drawn(kind, names.funds, length)
+        return tied(own, drawn(f"{kind}-origin", origins, length)[:, of], correlation) if of else own
+
+    return {
+        "renew": by_origin("renew", months),
+        "replace": drawn("replace", names.funds, months),
+        "cut": by_origin("cut", months),
+        "replaceable": drawn("replaceable", names.funds, 1)[0],
+        "award": by_origin("award", 1)[0],
+    }
+
+
+def with_funds(futures: Futures, names: Names) -> Futures:
+    """The same futures where the funds are others: those that are there in both fare alike."""
+    luck = _luck_of_funds(futures.seed, names, futures.numbers, futures.months, futures.p["origin_share"])
+    return replace(futures, **luck)
+
+
+def over(futures: Futures, evidence: Evidence, names: Names, months: int) -> Futures:
+    """The same futures over more or fewer months, bit for bit as if they had been drawn so."""
+    if months <= futures.months:
+        return replace(futures, **{name: getattr(futures, name)[:months] for name in MONTHLY})
+    first, count = int(futures.numbers.min()), int(np.ptp(futures.numbers)) + 1
+    longer = draw(evidence, names, months, futures.seed, first, count).take(futures.numbers - first)
+    return replace(futures, **{name: getattr(longer, name) for name in MONTHLY})
 
 
 def parameters(evidence: Evidence, seed: int, first: int, count: int) -> dict[str, Floats]:
@@ -178,22 +218,18 @@ def draw(evidence: Evidence, names: Names, months: int, seed: int, first: int, c
     years = -(-months // 12)
     z = ndtri(np.clip(stream(seed, "frailty", first, count, years), 1e-15, 1.0))
     frailty = np.repeat(np.exp(sd * z - sd**2 / 2.0), 12, axis=0)[:months]
-    tie = p["origin_share"]
+    numbers = np.arange(first, first + count)
 
     def many(kind: str, labels: Sequence[str]) -> Floats:
         return streams(seed, kind, labels, first, count, months)
 
     return Futures(
-        seed, np.arange(first, first + count), p,
+        seed, numbers, p,
         (u["structure_lethality"] < 0.5).astype(np.float64), (u["structure_ambulance"] < 0.5).astype(np.float64), pull,
         supply, frailty,
         many("quit", names.places), many("hire", names.places), many("gift", names.supplies),
         many("emergency", names.premises), many("failure", names.premises),
-        _by_origin(seed, "renew", names, first, count, months, tie),
-        many("replace", names.funds),
-        _by_origin(seed, "cut", names, first, count, months, tie),
-        streams(seed, "replaceable", names.funds, first, count, 1)[0],
-        _by_origin(seed, "award", names, first, count, 1, tie)[0],
+        **_luck_of_funds(seed, names, numbers, months, p["origin_share"]),
     )  # fmt: skip
 
 

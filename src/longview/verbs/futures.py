@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,18 @@ from platformdirs import user_cache_dir
 
 from longview.calibrate import Anchor, anchor
 from longview.evidence import Evidence, load, price_index, price_years
-from longview.model import RUN_OFF, Model, Result, bounds_met, counted_deaths, draw, model, simulate
+from longview.model import (
+    RUN_OFF,
+    Model,
+    Result,
+    bounds_met,
+    counted_deaths,
+    draw,
+    model,
+    over,
+    simulate,
+    with_funds,
+)
 from longview.program import Program
 from longview.results import OUTCOMES, PERSON_YEARS, Comparison, Flag, Outlook, Portfolio, Telling
 
@@ -160,6 +172,30 @@ class Prepared:
         cost = np.median(spent - spent[:1], axis=1)
         return Comparison(tuple(rows), self.program.starts, self.model.horizon, self.program.currency, values, cost)
 
+    def with_program(self, program: Program) -> Prepared:
+        """A variant of the program (its money and its options; all else the same) on these futures, not anchored anew.
+
+        Funds that are in both fare alike in every future. The records are this program's, whatever the variant holds.
+
+        Raises:
+            ValueError: the variant differs in more than money and options, so that it must be prepared by itself.
+        """
+        program = replace(program, records=self.program.records)
+        if but_for_money(program) != but_for_money(self.program):
+            raise ValueError("a variant on the same futures differs in nothing but its money and its options")
+        ready = model(program, self.model.horizon // 12, price_base(program))
+        futures = self.anchor.futures
+        if (ready.names.funds, ready.names.origins) != (self.model.names.funds, self.model.names.origins):
+            futures = with_funds(futures, ready.names)
+        return replace(self, program=program, model=ready, anchor=replace(self.anchor, futures=futures))
+
+    def over(self, years: int) -> Prepared:
+        """The same program on the same futures over another horizon, as if it had been prepared so."""
+        months = 12 * _allowed(years) + RUN_OFF
+        ready = model(self.program, years, price_base(self.program))
+        futures = over(self.anchor.futures, self.evidence, ready.names, months)
+        return replace(self, model=ready, anchor=replace(self.anchor, futures=futures))
+
     @property
     def count(self) -> int:
         """Usable futures."""
@@ -169,6 +205,23 @@ class Prepared:
     def flags(self) -> tuple[Flag, ...]:
         """What the user must be told of the start."""
         return self.anchor.flags
+
+
+def but_for_money(program: Program) -> Program:
+    """The program without what may differ between variants on the same futures: its money and its options."""
+    return replace(
+        program,
+        plan_from=program.starts, funds=(), options=(), effects=(), prices=(), budget=(), deliverables=(), accounts=(),
+        free_cash=Decimal(0),
+        posts=tuple(replace(post, paid_by=()) for post in program.posts),
+        costs=tuple(replace(cost, paid_by=()) for cost in program.costs),
+    )  # fmt: skip
+
+
+def _allowed(years: int) -> int:
+    if not 1 <= years <= 10:
+        raise ValueError(f"a plan covers 1 to 10 years, not {years}")
+    return years
 
 
 def outcomes(result: Result, horizon: int) -> dict[str, Floats]:
@@ -208,9 +261,7 @@ def prepare(
     Raises:
         ValueError: no future fits the records, or the plan is longer than the model runs (ten years).
     """
-    if not 1 <= years <= 10:
-        raise ValueError(f"a plan covers 1 to 10 years, not {years}")
     evidence = load(program.own_values)
-    ready = model(program, years, price_base(program))
+    ready = model(program, _allowed(years), price_base(program))
     drawn = draw(evidence, ready.names, 12 * years + RUN_OFF, seed, first, futures)
     return Prepared(program, evidence, ready, seed, anchor(ready, evidence, drawn), progress)
