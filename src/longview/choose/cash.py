@@ -58,7 +58,7 @@ def cash_table(budget: Budget, portfolio: Portfolio, answer: Answer | None = Non
         answer: shares of the bills, as found for exactly these choices; None: they are found here.
     """
     added = budget.extra(portfolio.choices)
-    book = replay(budget, added, budget.ask(added) if answer is None else answer)
+    book = replay(budget, added, budget.settle(added) if answer is None else answer)
     bills = _bills(budget, portfolio.choices)
     taken = _taken(budget, bills, book.charges)
     by_item = _rows(budget.months, (((item, t), money) for (_, item, t), money in bills.items()))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +108,14 @@ class Budget:
     def ask(self, added: Extra) -> Answer:
         """The least shortfall of a portfolio that adds this."""
         return self._allocation.solve(added)
+
+    def settle(self, added: Extra) -> Answer:
+        """The same, shared out as a bookkeeper would: nothing lapses that could pay a bill, each fund charged evenly."""
+        return self._evenly.settle(added)
+
+    @cached_property
+    def _evenly(self) -> Allocation:
+        return Allocation(self, even=True)
 
     def affordable(self, added: Extra) -> bool:
         """Whether a portfolio that adds this keeps the reserve in every month, every string kept."""
