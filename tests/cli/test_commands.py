@@ -11,7 +11,8 @@ import longview as package
 from longview.cli.app import app
 
 COMMANDS = (
-    "demo", "new", "import", "undo", "check", "convert", "outlook", "compare", "outbreak", "plan", "evidence", "validate",
+    "demo", "new", "import", "undo", "check", "convert", "outlook", "compare", "dilemma", "outbreak", "plan", "evidence",
+    "validate",
 )  # fmt: skip
 
 

@@ -1,16 +1,21 @@
 """Reports: charts, documents and words made from results. It never runs a model.
 
 `report_html` is the report of a plan, `outlook_html` the page of an outlook, `outbreak_html` that of a what-if;
-`outlook_text`, `compare_text` and `outbreak_text` say the same in a terminal; `outlook_frame` and the `…_json` hand the
+`report_pdf` sets
+such a page on paper; `outlook_text`, `compare_text` and `outbreak_text` say the same in a terminal; `outlook_frame` and the `…_json` hand the
 numbers to machines.
 """
 
+from longview.report.dilemmas import cannot as dilemma_cannot
+from longview.report.dilemmas import dilemma_json
 from longview.report.document import outlook_html, report_html
 from longview.report.machines import compare_json, outbreak_json, outlook_frame, outlook_json
 from longview.report.messages import filled_words
 from longview.report.outbreak import outbreak_html
+from longview.report.paper import report_pdf
 from longview.report.reasons import reasons
 from longview.report.terminal.compare import compare_text
+from longview.report.terminal.dilemma import dilemma_text
 from longview.report.terminal.outbreak import outbreak_text
 from longview.report.terminal.outlook import outlook_text
 from longview.report.told import Audience, moves_infection
@@ -19,6 +24,9 @@ __all__ = [
     "Audience",
     "compare_json",
     "compare_text",
+    "dilemma_cannot",
+    "dilemma_json",
+    "dilemma_text",
     "filled_words",
     "moves_infection",
     "outbreak_html",
@@ -30,4 +38,5 @@ __all__ = [
     "outlook_text",
     "reasons",
     "report_html",
+    "report_pdf",
 ]

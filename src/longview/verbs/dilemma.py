@@ -90,9 +90,8 @@ def dilemma(
     on_offer = offer(program, 12 * years, tuple(o.id for o in program.options))
     own = _own(program, on_offer, names) if len(names) == 2 else None
     if own is None and (len(names) != 1 or names[0] not in LETTER):
-        raise WrongUseError(
-            f"There is no dilemma {' '.join(names) or '(nothing typed)'}. There are: {', '.join(LETTER)}; or type two of your own options."
-        )
+        typed, known = " ".join(names) or "(nothing typed)", ", ".join(LETTER)
+        raise WrongUseError(f"There is no dilemma {typed}. There are: {known}; or type two of your own options.")
     filled = filled_in(path, program)
     if own is None:
         lacking = _themes(program, years, names[0])

@@ -1,0 +1,350 @@
+"""A dilemma in sentences and rows of a table, and as plain values: one place for page, paper and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from longview.evidence import load
+from longview.program import Program
+from longview.report.machines import SCHEMA, compare_json
+from longview.report.rounding import (
+    chance,
+    counted,
+    figure,
+    futures,
+    gain_range,
+    gain_words,
+    half_up,
+    money,
+    percent,
+    price,
+    share_words,
+    span,
+    years_words,
+)
+from longview.report.sections.answer import gain
+from longview.report.told import listed, soft
+from longview.results import ROWS, Comparison, Dilemma, Interval, Side, Telling, Turn, Who, paired
+
+QUESTIONS = {
+    "hours-or-building": "Longer hours, or repair the building?",
+    "supplies-or-wages": "More supplies, or better pay?",
+    "fires-or-long-view": "Today’s fires, or the long view?",
+}
+ASSUMED = "assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a table: its middle and its likely ends, in words."""
+
+    middle: str
+    ends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What differs: a title, what it is on today's path where that is told, and a cell for each side (a, b, keep)."""
+
+    title: str
+    note: str
+    cells: tuple[Cell, ...]
+
+
+def question(found: Dilemma) -> str:
+    """The question, as its heading."""
+    return QUESTIONS.get(found.id) or f"{found.side('a').short}, or {soft(found.side('b').short)}?"
+
+
+def name(found: Dilemma, who: Who) -> str:
+    """A side's name inside a sentence."""
+    return "keeping the money" if who == "keep" else f"“{found.side(who).short}”"
+
+
+def leader(comparison: Comparison, telling: Telling) -> tuple[Who, list[Who]]:
+    """The side with the most years of life, and those that can't be told from it."""
+    means = {w: comparison.mean_difference("life_years", row, telling=telling) for w, row in ROWS.items()}
+    best = max(means, key=lambda who: means[who])
+    tied = [w for w in ROWS if w != best and comparison.tied("life_years", ROWS[best], ROWS[w], telling=telling)]
+    return best, tied
+
+
+def answer(found: Dilemma, program: Program) -> list[str]:
+    """The answer in one paragraph, and in a second what it comes down to."""
+    match found.id:
+        case "supplies-or-wages":
+            return [_two_currencies(found), *_wages(found, program)]
+        case "fires-or-long-view":
+            return [f"{_long_view(found)} {_verdict(found)}"]
+        case _:
+            return [_verdict(found)]
+
+
+def _verdict(found: Dilemma) -> str:
+    """Who comes first in each telling, with its doubt, and that it is the cushion where keeping wins."""
+    last = found.comparisons[-1]
+    (one, tied), (two, as_good) = leader(last, "open"), leader(last, "closing")
+    here = f"While we stay open, {_comes(found, one, tied)}: {_gains(found, [one, *tied], 'open')}."
+    same = two == one and bool(tied) == bool(as_good)
+    counted_in = _gains(found, [two, *as_good], "closing")
+    there = f"Count the danger of closing, and {_comes(found, two, as_good, still=same)}: {counted_in}."
+    head = "Too close to call. " if as_good and tied else ""
+    return f"{head}{here} {there}{_cushion(found, two, as_good)}"
+
+
+def _comes(found: Dilemma, best: Who, tied: list[Who], still: bool = False) -> str:
+    if not tied:
+        return f"{name(found, best)} {'still ' if still else ''}comes first"
+    rivals = ", ".join(name(found, w) for w in [best, *tied[:-1]])
+    return f"our numbers {'still ' if still else ''}cannot choose between {rivals} and {name(found, tied[-1])}"
+
+
+def _gains(found: Dilemma, sides: list[Who], telling: Telling) -> str:
+    last = found.comparisons[-1]
+    order: list[Who] = [w for w in ("a", "b", "keep") if w in sides]
+    said = []
+    for who in order:
+        deaths = gain(last, "deaths", ROWS[who], telling=telling)
+        middle = gain_words(deaths)
+        if not middle.startswith("about"):
+            middle = "hardly any change" if deaths.low or deaths.high else "no change"
+        likely = f" (likely {gain_range(deaths)})" if deaths.low or deaths.high else ""
+        said.append(f"{middle} with {name(found, who)}{likely}")
+    return f"in people who die of overdose in {years_words(last.months)}, we expect {listed(said)}"
+
+
+def _cushion(found: Dilemma, best: Who, tied: list[Who]) -> str:
+    """What keeping the money does, where it is first or as good."""
+    if best != "keep" and "keep" not in tied:
+        return ""
+    last = found.comparisons[-1]
+    today, kept = (float(np.mean(last.values["closing"]["closed"][row])) for row in (0, ROWS["keep"]))
+    does = "wins" if best == "keep" and not tied else "does as well"
+    return (
+        f" Where keeping the money {does}, it is as a cushion: the chance that we close within {years_words(last.months)} is "
+        f"{chance(kept)} with it, {chance(today)} on today’s path."
+    )
+
+
+def _two_currencies(found: Dilemma) -> str:
+    last = found.comparisons[-1]
+    lives, stay = gain(last, "deaths", ROWS["a"], telling="open"), workers(last, "b", "open")
+    pay = gain(last, "deaths", ROWS["b"], telling="open")
+    kept = counted(gain_words(stay, "more", "fewer"), "worker", "workers")
+    return (
+        f"The model cannot settle this one. In {years_words(last.months)}, while we stay open, we expect "
+        f"{_fewer(lives)} with {name(found, 'a')} (likely {gain_range(lives)}) and {_fewer(pay)} with {name(found, 'b')} "
+        f"(likely {gain_range(pay)}). With {name(found, 'b')} {kept} would stay who would have left (likely "
+        f"{gain_range(stay, 'more', 'fewer')}). Which matters more is for you to say."
+    )
+
+
+def _fewer(deaths: Interval) -> str:
+    said = gain_words(deaths)
+    return (
+        counted(said, "person to die of overdose", "people to die of overdose")
+        if said.startswith("about")
+        else "hardly any change in who dies"
+    )
+
+
+def workers(comparison: Comparison, who: Who, telling: Telling) -> Interval:
+    """Workers who stay that would have left on today's path."""
+    quits = comparison.values[telling]["quits"]
+    return paired(quits[0], quits[ROWS[who]])
+
+
+def _wages(found: Dilemma, program: Program) -> list[str]:
+    said = []
+    if found.worth is None:
+        said.append("This much for pay keeps too few workers for the two to be weighed against each other.")
+    else:
+        low, middle, high = (figure(x) for x in (found.worth.low, found.worth.middle, found.worth.high))
+        said.append(
+            f"The answer turns here: pay does as much if one worker kept for a year is worth about {middle} years of life (likely "
+            f"{span(low, high)}). That is no price on anyone: it says what the choice would mean."
+        )
+    if found.more_leave is not None:
+        said.append(
+            f"By chance alone, in {futures(found.more_leave)} more workers would leave after such a raise, not fewer."
+        )
+    said.append(living_wage(program, found.side("b")))
+    return [" ".join(part for part in said if part)]
+
+
+def living_wage(program: Program, side: Side) -> str:
+    """How far pay is from the local living wage today, and with a side; "" where none is given. In the rates of today."""
+    if program.living_wage is None:
+        return "Your files give no local living wage, so how far pay is from it is not told."
+    ratio = 1.0
+    for choice in side.portfolios[-1].choices:
+        for effect in program.effects:
+            if effect.option == choice.option and effect.lever == "wage":
+                ratio *= effect.value**choice.level if effect.op == "multiply" else 1.0
+                ratio += effect.value * choice.level if effect.op == "add" else 0.0
+                ratio = effect.value if effect.op == "set" else ratio
+    paid = [post for post in program.posts if post.paid_as == "wage" and post.people]
+    living = float(program.living_wage)
+    below = [sum(p.people for p in paid if float(p.rate) * r < living - 0.005) for r in (1.0, ratio)]
+    least = min((float(p.rate) for p in paid), default=0.0)
+    places = sum(p.people for p in paid)
+    coin = program.currency
+    said = (
+        f"A living wage here is {price(program.living_wage, coin)} an hour. {below[0]} of {places} places are paid less today; "
+        f"the lowest rate is {price(round(least, 2), coin)}"
+    )
+    if ratio == 1.0:
+        return f"{said}. {soft(side.short)[:1].upper()}{side.short[1:]} moves no rate of pay."
+    return (
+        f"{said}. With the raise, {below[1]} would be, and the lowest would be {price(round(least * ratio, 2), coin)}."
+    )
+
+
+def _long_view(found: Dilemma) -> str:
+    share = found.repaid or 0.0
+    head = "Hours alone do not repay the long view" if share < 0.5 else "Hours alone repay the long view"
+    lift = next((t for t in found.turns if t.kind == "lift"), None)
+    could = f" It pays if {lift_words(lift)}." if lift is not None else ""
+    return f"{head}: in {futures(share)} fewer fires win back the hours kept, within {years_words(found.comparisons[-1].months)}.{could}"
+
+
+def lift_words(lift: Turn) -> str:
+    """From which lift on the long view pays."""
+    return f"{lift.words} rises by {figure(100 * lift.at)} points or more"
+
+
+def differences(found: Dilemma) -> list[Row]:
+    """What differs between the sides over the longest horizon, against today's path; chances with the danger of closing."""
+    last = found.comparisons[-1]
+    sides: tuple[Who, ...] = ("a", "b", "keep")
+    rows = []
+    for outcome, title in (
+        ("visits", "Visits"),
+        ("turned_away", "Turned away, of 100"),
+        ("quits", "Workers who leave"),
+        ("days_closed", "Days closed, building"),
+        ("kits_given", "Naloxone kits"),
+    ):
+        cells = tuple(_cell(last, outcome, ROWS[who]) for who in sides)
+        if any(cell.middle not in ("no change", "hardly any") or cell.ends for cell in cells):
+            rows.append(Row(title, "", cells))
+    rows.append(Row("Free cash at the end", "", tuple(_cell(last, "free_cash", ROWS[who]) for who in sides)))
+    for outcome, title in (("ran_out", "Chance we run out"), ("closed", "Chance we close")):
+        shares = last.values["closing"][outcome].mean(axis=1)
+        cells = tuple(Cell(percent(float(shares[ROWS[who]]))) for who in sides)
+        rows.append(Row(title, f"today’s path: {percent(float(shares[0]))}", cells))
+    return rows
+
+
+def _cell(comparison: Comparison, outcome: str, row: int) -> Cell:
+    """A change against today's path with its sign, while we stay open."""
+    share = 100.0 if outcome == "turned_away" else 1.0
+    gap = comparison.difference(outcome, row, telling="open")
+    if gap.low == gap.high == 0:
+        return Cell("no change")
+    low, middle, high = (_signed(outcome, x * share, comparison.currency) for x in (gap.low, gap.middle, gap.high))
+    if low == middle == high:
+        return Cell(middle if middle != "0" else "hardly any")
+    return Cell(middle if middle != "0" else "hardly any", span(low, high))
+
+
+def _signed(outcome: str, value: float, currency: str) -> str:
+    said = money(value, currency) if outcome == "free_cash" else figure(value)
+    return f"+{said}" if value > 0 and said not in ("0", money(0, currency)) else said
+
+
+def shorter(found: Dilemma, place: int, years: int) -> str:
+    """Who comes first over a shorter horizon, with the danger of closing, and what can't be had by then."""
+    best, tied = leader(found.comparisons[place], "closing")
+    said = f"{years_words(12 * years)}: {_comes(found, best, tied)}"
+    late = [side.short for side in found.sides if years in side.late]
+    wait = f"; {listed(late)} must be saved up for, and is not had by then" if late else ""
+    return said[:1].upper() + said[1:] + wait + "."
+
+
+def turn(found: Dilemma, at: Turn) -> str:
+    """A turning point as a sentence."""
+    coin = found.currency
+    below, above = name(found, at.below), name(found, at.above)
+    where = "while we stay open" if at.telling == "open" else "the danger of closing counted"
+    turns = f"below that {below} comes first, above it {above} ({where})"
+    match at.kind:
+        case "price":
+            return f"“{at.words}” at {_times(at.at)} what it costs now: {turns}."
+        case "money":
+            return f"{money(at.at, coin)} a year, not {money(found.money, coin)}: {turns}."
+        case "lift":
+            return f"If {lift_words(at)}, {above} comes first ({where})."
+        case _:
+            believed = span(_amount(at.now.low, at.unit), _amount(at.now.high, at.unit))
+            return (
+                f"{at.words[:1].upper()}{at.words[1:]}, at {_amount(at.at, at.unit)}: {turns}. We believe "
+                f"{_amount(at.now.middle, at.unit)} (likely {believed})."
+            )
+
+
+def _times(factor: float) -> str:
+    return f"{half_up(factor, 0.1):.1f} times" if factor >= 0.95 else percent(factor)
+
+
+def _amount(value: float, unit: str) -> str:
+    """A figure of the evidence in words."""
+    if unit.startswith("share"):
+        return percent(value)
+    size = f"{float(f'{value:.2g}'):,g}"
+    return size if unit in ("number", "ratio", "odds ratio") else f"{size} {unit}"
+
+
+def rests_on(found: Dilemma, program: Program) -> str:
+    """How much of the doubt comes from assumptions."""
+    rows = load(program.own_values).rows
+    share = sum(part for key, part in found.doubt.items() if key in rows and rows[key].grade == ASSUMED)
+    return (
+        f"{share_words(min(share, 1.0)).capitalize()} of the doubt comes from assumptions, which nobody has measured."
+    )
+
+
+def cannot(found: Dilemma) -> str:
+    """Why a dilemma could not be answered, and what to add."""
+    said = [f"For {who_words(found, who)}: {why}." for who, why in found.missing.items()]
+    return f"{question_words(found.id)} cannot be told here yet. " + " ".join(said)
+
+
+def who_words(found: Dilemma, who: Who) -> str:
+    """The side of a dilemma that has no options."""
+    named: Mapping[str, tuple[str, str]] = {
+        "hours-or-building": ("longer hours", "the building"),
+        "supplies-or-wages": ("supplies", "pay"),
+        "fires-or-long-view": ("today’s fires", "the long view"),
+    }
+    return named.get(found.id, ("the first side", "the second side"))[0 if who == "a" else 1]
+
+
+def question_words(identity: str) -> str:
+    """The question in quotes."""
+    return f"“{QUESTIONS.get(identity, identity)}”"
+
+
+def dilemma_json(found: Dilemma) -> dict[str, Any]:
+    """A dilemma as plain values: sides, who comes first, turning points, and each horizon's comparison."""
+    return {
+        "schema": SCHEMA,
+        "dilemma": found.id,
+        "money_a_year": found.money,
+        "currency": found.currency,
+        "years": list(found.years),
+        "sides": {s.who: {k: v for k, v in asdict(s).items() if k not in ("who", "portfolios")} for s in found.sides},
+        "first": dict(found.first),
+        "turns": [asdict(t) for t in found.turns],
+        "worth": None if found.worth is None else asdict(found.worth),
+        "repaid": found.repaid,
+        "more_leave": found.more_leave,
+        "doubt": dict(found.doubt),
+        "missing": dict(found.missing),
+        "rows": dict(ROWS),
+        "comparisons": {str(y): compare_json(c) for y, c in zip(found.years, found.comparisons, strict=True)},
+    }
