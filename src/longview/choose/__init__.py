@@ -5,7 +5,9 @@ raises `NothingAffordableError` with the floors and funds that clash. `offer` an
 what it costs; `compare_rows` puts portfolios side by side; `Assumptions` carries what planned money rests on.
 """
 
+from longview.choose.actual import budget_against_actual
 from longview.choose.assumed import assumptions
+from longview.choose.cash import cash_table
 from longview.choose.decide import Clash, NothingAffordableError, Rounds, choose, compare_rows
 from longview.choose.dilemma import repaid, usual_money, worth
 from longview.choose.doubt import explained
@@ -33,7 +35,9 @@ __all__ = [
     "Space",
     "Theme",
     "assumptions",
+    "budget_against_actual",
     "candidates",
+    "cash_table",
     "choose",
     "clash_words",
     "compare_rows",

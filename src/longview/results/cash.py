@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
@@ -154,8 +154,9 @@ class BudgetRow:
 
     Attributes:
         fund: its id, or "unassigned". line: the budget's line, else the item, else "account: <account>" where none is known.
-        year: named by the calendar year in which it ends. first, last: its months, of which `known` lie in the ledger.
-        budget: pro rata of the term's budget, None where there is none; actual: the ledger's, to the cent.
+        year: named by the calendar year in which it ends. first, last: its months; known: how many of them the ledger covers.
+        budget: the term's budget for those of its months that lie in the year (all of them, known or not); None where
+            there is none. actual: the ledger's expenses, to the cent.
     """
 
     fund: str
@@ -170,8 +171,14 @@ class BudgetRow:
 
 @dataclass(frozen=True, slots=True)
 class BudgetActual:
-    """The ledger's expenses by fund, line and fiscal year; `total` is the ledger's own and the sum of the rows."""
+    """The ledger's expenses by fund, line and fiscal year; `total` is the ledger's own and the sum of the rows.
+
+    Attributes:
+        unmapped: accounts of expenses whose item is not known: the sheet `accounts` can say.
+        left_out: kind of line that is no expense (income, transfer, in-kind, receivable, asset) → the sum of its lines.
+    """
 
     rows: tuple[BudgetRow, ...]
     total: Decimal
     unmapped: tuple[str, ...] = ()
+    left_out: Mapping[str, Decimal] = field(default_factory=dict)
