@@ -140,7 +140,7 @@ def test_unlawful_options_are_refused_and_unclear_ones_named_and_left_out():
     options = tuple(replace(o, lawful=change.get(o.id, "yes")) for o in program.options)
     ask = Option("ask", "Ask the county", "ask")
     decision = best(replace(program, options=(*options, ask)), 2)
-    assert decision.refused == {"roof": "unlawful", "fill": "unclear-lawful", "ask": "kind"}
+    assert decision.refused == {"roof": "unlawful", "fill": "unclear-lawful", "ask": "asks-no-fund"}
     assert any(f.code == "unclear-lawful" and "fill" in f.detail for f in decision.flags)
     assert {c.option for p in decision.comparison.portfolios for c in p.choices} <= {"more-kits", "raise"}
 

@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 from longview.choose.costs import combinations, moves_modelled
 from longview.choose.floors import pays_living_wage, wages
 from longview.choose.money import Budget
-from longview.choose.options import Levels, Offer
+from longview.choose.options import FAMILIES, Levels, Offer
 from longview.program import Program
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-FAMILIES = (("wage", "hire_frozen"), ("kits", "kits_added"), ("supplies", "syringe_rule"), ("upkeep_added",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,11 @@ def group_of(program: Program, offer: Offer, budget: Budget, axes: Sequence[int]
 
 def _under(adds: Floats, budget: Budget) -> Bools:
     """Which combination certainly needs no more than which: same savings, no bill dearer, no money smaller, [C, C]."""
-    saved, more, *money = budget.layout.parts(adds)
+    same, no_more, *no_less = (part[:, (part != part[0]).any(axis=0)] for part in budget.layout.parts(adds))
     found = np.zeros((len(adds), len(adds)), dtype=bool)
     for c in range(len(adds)):
-        found[:, c] = np.all(saved == saved[c], axis=1) & np.all(more <= more[c], axis=1)
-        for part in money:
+        found[:, c] = np.all(same == same[c], axis=1) & np.all(no_more <= no_more[c], axis=1)
+        for part in no_less:
             found[:, c] &= np.all(part >= part[c], axis=1)
     return found
 

@@ -13,6 +13,7 @@ from longview.program.messages import say, shortened
 from longview.program.months import Month
 from longview.program.problems import Problem
 from longview.program.rates import CommunityRate, RateFigure
+from longview.program.refused import REFUSED
 from longview.program.sums import NOT_SUMS, PEOPLE, by_site, monthly_counts, told_once
 from longview.program.types import (
     Account,
@@ -40,6 +41,7 @@ __all__ = [
     "MORE",
     "NOT_SUMS",
     "PEOPLE",
+    "REFUSED",
     "Account",
     "BudgetLine",
     "Column",

@@ -65,7 +65,8 @@ def _saved(program: Program) -> list[Price]:
     costs = {cost.id: cost for cost in program.costs}
     found = []
     for option in (o for o in program.options if o.kind == "stop"):
-        start = option.earliest or program.starts.plus(option.lead_months)
+        ready = program.starts.plus(option.lead_months)
+        start = max(ready, option.earliest or ready)
         for cost in (costs[name] for name in option.stops if name in costs):
             after = 0 if cost.first is None else max(0, cost.first.since(start))
             months = None if cost.last is None else cost.last.since(start) + 1 - after

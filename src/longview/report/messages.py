@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from longview.program import REFUSED
 from longview.results import Flag
 
 Unit = Literal["people", "count", "share", "money", "days", "years", "chance", "rate"]
@@ -150,16 +151,7 @@ OF_INFECTION = ("hiv-below-incidence", "syringes-saturated")
 # Flags whose detail is for machines; the share of futures is told of those that hold in some futures only.
 UNTOLD_DETAIL = ("today-breaks-reserve",)
 
-REFUSALS: Mapping[str, str] = {
-    "kind": "this release cannot weigh such an option yet",
-    "unlawful": "it is not lawful here",
-    "unclear-lawful": "whether it is lawful here is not clear; ask before you plan on it",
-    "no-levels": "its levels leave nothing to choose",
-    "late": "it could not start within the plan",
-    "needs-what-is-refused": "it needs another option that is not on offer",
-    "not-affordable": "no mix of our money reaches it",
-    "not-tried": "it was in none of the plans that were tried",
-}
+REFUSALS: Mapping[str, str] = REFUSED
 
 GRADES: Mapping[str, str] = {
     "strong": "many studies agree",

@@ -12,7 +12,7 @@ import numpy as np
 from longview.choose import Budget, Offer, Space, assumptions, offer
 from longview.evidence import Policy
 from longview.gather import filled_in
-from longview.program import Month, Program
+from longview.program import REFUSED, Month, Program
 from longview.results import Comparison, Portfolio
 from longview.verbs import Progress, WrongUseError
 from longview.verbs.laws import known_law, with_laws
@@ -104,14 +104,7 @@ def _axis(program: Program, on_offer: Offer, option: str) -> int:
         return on_offer.ids.index(option)
     known = [o.id for o in program.options]
     if option in known:
-        why = {
-            "unlawful": "the program's files say that it is not lawful here",
-            "kind": "this release cannot weigh its kind yet",
-            "late": "it could not start within these years",
-            "no-levels": "its least, most and step give no level to try",
-            "needs-what-is-refused": "it needs an option that cannot be had",
-        }
-        raise WrongUseError(f"{option} cannot be compared: {why[on_offer.refused[option]]}.")
+        raise WrongUseError(f"{option} cannot be compared: {REFUSED[on_offer.refused[option]]}.")
     near = difflib.get_close_matches(option, known, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     raise WrongUseError(f"There is no option {option or '(nothing typed)'}.{hint} There are: {', '.join(known)}.")
