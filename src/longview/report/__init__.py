@@ -1,9 +1,8 @@
 """Reports: charts, documents and words made from results. It never runs a model.
 
 `report_html` is the report of a plan, `outlook_html` the page of an outlook, `outbreak_html` that of a what-if;
-`report_pdf` sets
-such a page on paper; `outlook_text`, `compare_text` and `outbreak_text` say the same in a terminal; `outlook_frame` and the `…_json` hand the
-numbers to machines.
+`report_pdf` prints such a page; `outlook_text`, `compare_text` and `outbreak_text` say the same in a terminal;
+`outlook_frame` and the `…_json` hand the numbers to machines.
 """
 
 from longview.report.dilemmas import cannot as dilemma_cannot
