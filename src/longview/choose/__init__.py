@@ -18,14 +18,17 @@ from longview.choose.options import KEEP_THE_MONEY, Offer, offer
 from longview.choose.sides import LETTER, Theme, candidates, missing, ordered, side_name
 from longview.choose.sizing import Sized, Sizing, money_in, with_money
 from longview.choose.strings import Assumptions
+from longview.choose.turning import KEPT, Crossing, along, given, holds, leads
 from longview.choose.words import clash_words, paragraph
 
 __all__ = [
     "KEEP_THE_MONEY",
+    "KEPT",
     "LETTER",
     "Assumptions",
     "Budget",
     "Clash",
+    "Crossing",
     "Evaluate",
     "NothingAffordableError",
     "Offer",
@@ -34,6 +37,7 @@ __all__ = [
     "Sizing",
     "Space",
     "Theme",
+    "along",
     "assumptions",
     "budget_against_actual",
     "candidates",
@@ -42,6 +46,9 @@ __all__ = [
     "clash_words",
     "compare_rows",
     "explained",
+    "given",
+    "holds",
+    "leads",
     "missing",
     "money_in",
     "offer",

@@ -36,6 +36,7 @@ from longview.verbs import Progress, WrongUseError
 from longview.verbs.compare import picks
 from longview.verbs.futures import TELLINGS, TODAY, Floats, Prepared, outcomes, prepare, price_base
 from longview.verbs.ready import ready
+from longview.verbs.turns import Turns
 
 HORIZONS = (1, 3, 5)
 FEW = 128  # futures on which the options of a side are put in order
@@ -97,8 +98,8 @@ def dilemma(
         lacking = _themes(program, years, names[0])
         if lacking.missing:
             return DilemmaReport(program, _not_made(program, lacking, money or 0.0, years), filled)
-    prepared = prepare(with_money(program, years), years=years, futures=futures, seed=seed, progress=progress)
-    table = Table(program, prepared, money)
+    prepared = prepare(with_money(program, years), years=years, futures=2 * futures, seed=seed, progress=progress)
+    table = Table(program, prepared, money, futures)
     asked = own or table.letter(names[0])
     return DilemmaReport(program, table.answers([asked])[0], filled)
 
@@ -156,11 +157,17 @@ def _horizons(years: int) -> tuple[int, ...]:
 
 
 class Table:
-    """Dilemmas of one program on the same futures: what each side does over each horizon, and what comes of it."""
+    """Dilemmas of one program on the same futures: what each side does over each horizon, and what comes of it.
 
-    def __init__(self, program: Program, prepared: Prepared, money: float | None = None) -> None:
+    Attributes:
+        shown, fresh: futures of the answer, and as many others on which it is seen whether turning points hold.
+    """
+
+    def __init__(self, program: Program, prepared: Prepared, money: float | None = None, most: int = FUTURES) -> None:
         self.program, self.years = program, prepared.model.horizon // 12
         self.prepared = _with_money(prepared, self.years)
+        half = min(most, max(1, prepared.count // 2))
+        self.shown, self.fresh = np.arange(half), np.arange(half, min(prepared.count, 2 * half))
         self.given: Assumptions = assumptions(program, prepared.evidence, price_base(program))
         self.money = usual_money(program, self.given) if money is None else money
         self.offer = offer(program, 12 * self.years, tuple(o.id for o in program.options))
@@ -184,9 +191,7 @@ class Table:
             return options
         alone = [self.sizing[self.years].size([name], self.money) for name in options]
         rows = [self.portfolio(sized, self.money) for sized in alone]
-        values = self.run(
-            [TODAY, self.kept(self.money), *rows], self.years, "open", np.arange(min(FEW, self.prepared.count))
-        )
+        values = self.run([TODAY, self.kept(self.money), *rows], self.years, "open", self.shown[:FEW])
         found = values[theme.by].mean(axis=1)
         return ordered(options, found[2:] - found[1], np.array([sum(s.spent) for s in alone]), theme.better)
 
@@ -204,7 +209,9 @@ class Table:
     ) -> dict[str, Floats]:
         """Outcomes of rows over a horizon, outcome id → [P, F]; row 0 must be today's path."""
         model = self.prepared.model.until(12 * years)
-        result = replace(self.prepared, model=model).run(rows, telling, paths=False, which=which)
+        result = replace(self.prepared, model=model).run(
+            rows, telling, paths=False, which=self.shown if which is None else which
+        )
         assert result.sums is not None
         return {**outcomes(result, 12 * years), "worker_years": result.sums.posts_filled / 12.0}
 
@@ -254,15 +261,18 @@ class Table:
         wages, long_view = asked.id == "supplies-or-wages", asked.id == "fires-or-long-view"
         longest = {who: sized[asked.id, who, self.years] for who in SIDES}
         kept = {who: float(self.sizing[self.years].done(s.choices, "protected").mean()) for who, s in longest.items()}
-        lives = last.values["closing"]["life_years"]
-        lead = np.asarray(lives[ROWS["a"]] - lives[ROWS["b"]])
+        base: dict[Telling, dict[Who, Floats]] = {
+            t: {who: last.values[t]["life_years"][row] for who, row in ROWS.items()} for t in TELLINGS
+        }
+        lead = np.asarray(base["closing"]["a"] - base["closing"]["b"])
         return Dilemma(
             asked.id, self.money, self.program.currency, sides, self.horizons, comparisons,
             {telling: first(last, telling) for telling in TELLINGS},
             worth=worth(last, seed=self.prepared.seed) if wages else None,
             repaid=repaid(last, kept) if long_view else None,
             more_leave=self._more_leave(longest["b"], last) if wages else None,
-            doubt=explained(self.prepared.anchor.futures.p, lead),
+            doubt=explained({key: x[self.shown] for key, x in self.prepared.anchor.futures.p.items()}, lead),
+            turns=Turns(self, asked, sides, base).found(),
         )  # fmt: skip
 
     def _side(self, asked: Asked, who: Who, sized: Mapping[int, Sized]) -> Side:
@@ -285,12 +295,13 @@ class Table:
 
     def _more_leave(self, raised: Sized, comparison: Comparison) -> float:
         """Share of futures in which more leave with the raise than without it in another run of luck."""
-        held = self.prepared.anchor.futures
-        others = np.roll(np.arange(held.count), 1)
+        held = self.prepared.anchor.futures.take(self.shown)
+        others = np.roll(self.shown, 1)
         luck = replace(
             held.take(others), p=held.p, numbers=held.numbers, deadlier=held.deadlier, weak=held.weak, pull=held.pull
         )
-        elsewhere = replace(self.prepared, anchor=replace(self.prepared.anchor, futures=luck))
+        anchor = self.prepared.anchor
+        elsewhere = replace(self.prepared, anchor=replace(anchor, futures=luck, start=anchor.start.take(self.shown)))
         rows = [TODAY, self.portfolio(raised, self.money)]
         result = elsewhere.run(rows, "open", paths=False)
         assert result.sums is not None
