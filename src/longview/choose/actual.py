@@ -12,7 +12,9 @@ from longview.results import BudgetActual, BudgetRow
 
 UNASSIGNED = "unassigned"
 CENT = Decimal("0.01")
-SAYS_NOTHING = frozenset("a and anything by else for it its of other paid people service their the to who with".split())
+SAYS_NOTHING = frozenset(
+    {"a", "and", "anything", "by", "else", "for", "it", "its", "of", "other", "paid", "people"}
+) | frozenset({"service", "their", "the", "to", "who", "with"})
 PLURALS = ("xes", "ches", "shes", "sses")  # of which "es" is cut, not "s" alone
 
 Key = tuple[str, str, int]  # fund, line, fiscal year

@@ -249,6 +249,7 @@ class Allocation:
         leave most free cash at the plan's end, claims not yet paid included; and of these one in which each fund's months
         differ least (the sum of their distances from the term's own level). Decision 403.
         """
+        self.solver.clearSolver()  # where several ways are equally good, the one taken hangs on no earlier question
         answer = self.solve(added)
         nothing = np.zeros(len(self.cost))
         end, even = nothing.copy(), nothing.copy()

@@ -12,7 +12,7 @@ with them what may count as match): each is a number on some rows' right-hand si
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -55,7 +55,7 @@ class Budget:
         self.bound = budgets(program)
         self.gifts: Floats = gifts_that_match(program, months, given)
         self.arrives, self.holds = _held(self.pots, months)
-        self.moving, self.declined = _moving(program)
+        self.moving, self.declined = _moving(program, self.arrives)
         quarter_of_a_month = float(self.base[:, 0].sum()) / 4
         self.reserve: float = quarter_of_a_month if program.reserve is None else float(program.reserve)
         self.relief: Floats = np.zeros(months)
@@ -141,9 +141,9 @@ def _held(found: Sequence[Pot], months: int) -> tuple[dict[int, Floats], dict[in
     return arrives, holds
 
 
-def _moving(program: Program) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Charged funds that come or go with an option, and those of them that an option declines."""
-    charged = [n for n, fund in enumerate(program.funds) if is_charged(fund)]
+def _moving(program: Program, arrives: Mapping[int, Floats]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Charged funds that come or go with an option, and those of them that an option declines; all of them with pots."""
+    charged = [n for n in range(len(program.funds)) if n in arrives]
     named = {option.fund for option in program.options if option.kind == "decline"}
     declined = tuple(n for n in charged if program.funds[n].id in named)
     return tuple(n for n in charged if program.funds[n].asked_by or n in declined), declined
