@@ -10,9 +10,8 @@ from longview.report.paper.words import Line, is_inline
 
 LEFT_OUT = frozenset({"nav", "style", "script"})  # what is for screens alone
 HEADS = {"h1": 1, "h2": 2, "h3": 3}
-CLASSED = {  # class of a paragraph or a division → what it is called on paper
-    "kick": "kick", "made": "made", "ans": "answer", "read": "reads", "gives": "gives", "do": "todo",
-}  # fmt: skip
+PARAGRAPHS = {"kick": "kick", "made": "made", "ans": "answer", "read": "reads"}  # class → what it is called on paper
+DIVISIONS = {"gives": "gives", "do": "todo"}
 GROUPING = frozenset({"div", "header", "main", "figure", "figcaption", "footer", "span"})
 SHORT = 9  # a table of so many rows is not torn apart
 COLUMNS = 3  # of notes below a figure
@@ -117,19 +116,19 @@ class Setter:
             return self._tens(node)
         if node.tag == "figcaption":
             return "".join(self._told(part) for part in node.nodes)
+        if node.tag == "footer":
+            return f"#rule()\n#closing[{self._beside(node.holds)}]\n"
         inner = self.blocks(node.holds)
         if not inner.strip():
             return ""
-        name = next((CLASSED[c] for c in sorted(node.classes) if c in CLASSED), "")
-        if node.tag == "footer":
-            return f"#rule()\n#reads[{inner}]\n"
+        name = next((DIVISIONS[c] for c in sorted(node.classes) if c in DIVISIONS), "")
         return f"#{name}[{inner}]\n" if name else inner
 
     def _paragraph(self, node: Node) -> str:
         words = self.words(node.holds)
         if not words:
             return ""
-        name = next((CLASSED[c] for c in sorted(node.classes) if c in CLASSED), "")
+        name = next((PARAGRAPHS[c] for c in sorted(node.classes) if c in PARAGRAPHS), "")
         return f"#{name}[{words}]\n" if name else self._running(f"#par[{words}]")
 
     def _told(self, node: Node) -> str:
