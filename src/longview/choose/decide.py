@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import cast
 
 import numpy as np
 
+from longview.choose.clash import Clash, clash
 from longview.choose.feasible import Space
 from longview.choose.floors import floor_month
 from longview.choose.judge import TELLINGS, Danger, Evaluate, Floats, Judge, spread_out
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Levels, Offer, offer
-from longview.choose.race import SLACK, Race
+from longview.choose.race import FINALISTS, FINALISTS_EACH, SLACK, Race
 from longview.choose.search import Search
 from longview.choose.strings import Assumptions
 from longview.choose.switching import switching_values
 from longview.program import Program
-from longview.results import Alternative, Comparison, Decision, Flag, interval, paired
+from longview.results import Alternative, Comparison, Decision, Flag, Portfolio, interval, paired
 
 NOTICEABLE = 0.05  # of the pick's own gain: with less between them, the answer does not rest on closing
 CHECKED_AT_ONCE = 4  # finalists whose danger is looked at on fresh futures, before the next few
@@ -39,29 +39,16 @@ class Rounds:
         race: futures on which finalists are raced.
         screened: how many of those everything is run on first.
         most: portfolios that may be run on them; if no more are affordable, all are run ("enumerated").
+        finalists: how many are raced overall; each: and of those with, and without, each option (0: none, so that no
+            alternatives and no switching values are looked for).
     """
 
     fresh: range
     race: range
     screened: int = 64
     most: int = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """Why no portfolio keeps all the rules.
-
-    Attributes:
-        floors: message codes of the floors that clash with the money.
-        lacks: money that the cheapest way to keep them lacks, beyond what today's path lacks by itself.
-        funds: funds that may pay for it and are used up.
-        cheapest: that cheapest way, as option ids with levels.
-    """
-
-    floors: tuple[str, ...]
-    lacks: Decimal
-    funds: tuple[str, ...]
-    cheapest: str
+    finalists: int = FINALISTS
+    each: int = FINALISTS_EACH
 
 
 class NothingAffordableError(Exception):
@@ -81,6 +68,8 @@ def choose(
     rounds: Rounds,
     seed: int = 0,
     allow_unclear: tuple[str, ...] = (),
+    held: tuple[str, ...] = (),
+    near: Sequence[Portfolio] = (),
     told: Told | None = None,
 ) -> Decision:
     """The best affordable portfolio: mean life-years gained against today's path, with the danger of closing.
@@ -90,6 +79,8 @@ def choose(
         months: the horizon.
         given: what planned money rests on beyond the program's files.
         allow_unclear: options of unclear lawfulness that may be picked all the same.
+        held: options that every plan but today's path must hold (a grant that is counted on).
+        near: plans by which to begin, where there are too many to try all: those chosen on nearly the same money.
         told: called with what is being done and the share of it done.
 
     Raises:
@@ -98,7 +89,7 @@ def choose(
     say = told or (lambda words, share: None)
     on_offer = offer(program, months, allow_unclear)
     budget = Budget(program, months, given)
-    space = Space(program, on_offer, budget)
+    space = Space(program, on_offer, budget, held)
     say("Adding up what we can afford", 0.0)
     cheapest = space.cheapest()
     if cheapest is None or cheapest[1] > 0:  # said before anything is simulated
@@ -106,17 +97,19 @@ def choose(
     fresh = Judge(evaluate, on_offer, rounds.fresh)
     danger = Danger.of(program, fresh.scores(np.zeros((1, len(on_offer.axes)), dtype=np.int64)))
     judge = Judge(evaluate, on_offer, spread_out(evaluate, rounds.race, min(rounds.screened, len(rounds.race))))
-    rows, method = _candidates(space, judge, danger, rounds, seed, say)
+    rows, method = _candidates(space, judge, danger, rounds, seed, near, say)
     if not len(rows):
         raise NothingAffordableError(clash(space))
     race = Race(space, judge, Judge(evaluate, on_offer, rounds.race), danger)
     say("Racing the best on more futures", 0.0)
-    finalists = race.finalists(rows)
+    finalists = race.finalists(rows, rounds.finalists, rounds.each)
     say("Scoring the pick on fresh futures", 0.0)
-    return _decision(program, space, race, finalists, rows, fresh, method, danger, budget)
+    return _decision(program, space, race, finalists, rows, fresh, method, danger, budget, bool(rounds.each))
 
 
-def _candidates(space: Space, judge: Judge, danger: Danger, rounds: Rounds, seed: int, say: Told) -> tuple[Levels, str]:
+def _candidates(
+    space: Space, judge: Judge, danger: Danger, rounds: Rounds, seed: int, near: Sequence[Portfolio], say: Told
+) -> tuple[Levels, str]:
     rows = space.enumerate(rounds.most)
     if rows is not None:
         for first in range(0, len(rows), 64):
@@ -125,7 +118,17 @@ def _candidates(space: Space, judge: Judge, danger: Danger, rounds: Rounds, seed
         return rows, "enumerated"
     words = "Looking for the best set of options that we can afford"
     search = Search(space, judge, danger, rounds.most, SLACK, lambda share: say(words, share))
-    return search.run(seed), "searched"
+    return search.from_near(_rows(space.offer, near)) if near else search.run(seed), "searched"
+
+
+def _rows(on_offer: Offer, portfolios: Sequence[Portfolio]) -> Levels:
+    """Rows of level numbers of portfolios, without what is not on offer here, [N, options]."""
+    rows = np.zeros((len(portfolios), len(on_offer.axes)), dtype=np.int64)
+    for i, portfolio in enumerate(portfolios):
+        for a, axis in enumerate(on_offer.axes):
+            level = portfolio.level(axis.option.id)
+            rows[i, a] = axis.levels.index(level) if level in axis.levels else 0
+    return rows
 
 
 def _decision(
@@ -138,13 +141,14 @@ def _decision(
     method: str,
     danger: Danger,
     budget: Budget,
+    each: bool,
 ) -> Decision:
     pick = _first_acceptable(space, race.thrifty(finalists), fresh, danger, race.nothing)
     if pick is None:
-        raise NothingAffordableError(clash(space))
+        raise NothingAffordableError(clash(space, danger, race.screen.scores(rows), race.screen.scores(race.nothing)))
     safe = race.safe(finalists)
     rival = _first_acceptable(space, _rivals(safe, pick), fresh, danger, race.nothing)
-    forced = _forced(space, safe, pick)
+    forced, unmatched = _forced(race, safe, rows, pick) if each else ([], {})
     best_open = race.best_open(finalists)
     shown = [race.nothing[0], pick, best_open, *(row for _, row in forced), *([] if rival is None else [rival])]
     table = np.unique(np.array(shown), axis=0)  # zeros sort first: row 0 is today's path
@@ -162,6 +166,7 @@ def _decision(
         considered=space.offer.count(),
         affordable=len(rows),
         refused={**space.offer.refused, **_never(space, rows)},
+        unmatched=unmatched,
         alternatives=tuple(
             Alternative(
                 space.offer.ids[a],
@@ -172,7 +177,7 @@ def _decision(
             )
             for a, row in forced
         ),
-        switching=switching_values(space, race.screen, danger, rows, pick),
+        switching=switching_values(space, race.screen, danger, rows, pick) if each else (),
         score={t: interval(comparison.values[t]["life_years"][p]) for t in TELLINGS},
         flags=_flags(program, space, budget, comparison, danger),
     )
@@ -186,14 +191,19 @@ def _rivals(safe: Levels, pick: Levels) -> Levels:
     return np.concatenate([safe[differ & ~adds], safe[differ & adds]])
 
 
-def _forced(space: Space, safe: Levels, pick: Levels) -> list[tuple[int, Levels]]:
-    """For each option, the best safe finalist that holds it where the pick does not, or lacks it where the pick does."""
-    found = []
-    for a in range(len(space.offer.axes)):
+def _forced(race: Race, safe: Levels, rows: Levels, pick: Levels) -> tuple[list[tuple[int, Levels]], dict[str, str]]:
+    """For each option, the best plan that holds it where the pick does not, or lacks it where the pick does; or why none."""
+    found, unmatched = [], {}
+    for a, name in enumerate(race.space.offer.ids):
         others = safe[(safe[:, a] > 0) != (pick[a] > 0)]
-        if len(others):
-            found.append((a, others[0]))
-    return found
+        best = others[0] if len(others) else race.forced(rows, pick, a)
+        if best is not None:
+            found.append((a, best))
+        elif (rows[:, a] > 0).any() and not (rows[:, a] > 0).all():
+            unmatched[name] = "too-dangerous"
+        elif pick[a]:
+            unmatched[name] = "needed"
+    return found, unmatched
 
 
 def _first_acceptable(space: Space, finalists: Levels, fresh: Judge, danger: Danger, nothing: Levels) -> Levels | None:
@@ -256,21 +266,6 @@ def _flags(program: Program, space: Space, budget: Budget, comparison: Compariso
     if floor_month(program) is not None:
         flags.append(Flag("living-wage-as-stated", 1.0, str(program.living_wage)))
     return tuple(flags)
-
-
-def clash(space: Space) -> Clash:
-    """What stands in the way where nothing keeps all the rules; nothing lacking means that only the danger does."""
-    program, kinds = space.program, space.budget.kinds
-    floors = ["living-wage-by"] if floor_month(program) is not None else []
-    cheapest = space.cheapest()
-    if cheapest is None:
-        return Clash(("living-wage-without-option",), Decimal(0), (), "")
-    picks, lacks = cheapest
-    if not lacks:
-        floors += ["run-short", *(["no-site-closed"] if program.no_site_closed else [])]
-    more = space.extra(picks).more
-    touched = {program.funds[n].id for k, funds in enumerate(kinds.funds) if more[k].any() for n in funds}
-    return Clash(tuple(floors), lacks, tuple(sorted(touched)), space.offer.portfolio(picks).name)
 
 
 __all__ = ["Clash", "NothingAffordableError", "Offer", "Rounds", "choose", "compare_rows"]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from longview.choose.costs import without_records
 from longview.choose.floors import pays_living_wage, wages
-from longview.choose.groups import group_of, parts, pays_wages
+from longview.choose.groups import group_of, holding, parts, pays_wages
 from longview.choose.ledger import replay
 from longview.choose.money import HALF_A_CENT, Budget, Cut, Extra
 from longview.choose.options import Levels, Offer
@@ -33,16 +33,21 @@ class Space:
     """The portfolios on offer with what each would cost.
 
     Attributes:
+        held: ids of options that every portfolio must hold.
         asked: linear programs solved so far (for reports on speed).
     """
 
-    def __init__(self, program: Program, offer: Offer, budget: Budget) -> None:
-        self.program, self.offer, self.budget, self.asked = program, offer, budget, 0
+    def __init__(self, program: Program, offer: Offer, budget: Budget, held: Sequence[str] = ()) -> None:
+        self.program, self.offer, self.budget, self.held, self.asked = program, offer, budget, tuple(held), 0
         slim = without_records(program)
-        self.groups = tuple(group_of(slim, offer, budget, part) for part in parts(slim, offer))
+        self.groups = tuple(holding(group_of(slim, offer, budget, part), self._held) for part in parts(slim, offer))
         self._cuts: list[Cut] = []
         self._bounds: list[list[Floats]] = []  # of each cut: a bound for each combination of each group
         self._known: list[NDArray[np.int64]] = []  # portfolios proven affordable, as combinations
+
+    @property
+    def _held(self) -> tuple[int, ...]:
+        return tuple(self.offer.ids.index(name) for name in self.held)
 
     def extra(self, picks: Levels) -> Extra:
         """What one portfolio adds to today's path."""
@@ -114,7 +119,7 @@ class Space:
         """
         if not self.floors_can_hold:
             return None
-        started = [self._with_required(row) for row in self._floor_rows()]
+        started = [self.with_required(row) for row in self.floor_rows()]
         started = [row for row in started if self._usable(row[None, :])[0]]
         if not started:
             return None
@@ -132,7 +137,7 @@ class Space:
         """How many levels each option has, 0 included."""
         return tuple(len(axis.levels) for axis in self.offer.axes)
 
-    def _floor_rows(self) -> list[Levels]:
+    def floor_rows(self) -> list[Levels]:
         """Every way to move pay alone that keeps the floor on it."""
         rows = [np.zeros(len(self.offer.axes), dtype=np.int64)]
         for group in self.groups:
@@ -140,7 +145,7 @@ class Space:
                 rows = [_put(row, group.axes, group.rows[c]) for row in rows for c in np.flatnonzero(group.keeps)]
         return rows
 
-    def _with_required(self, row: Levels) -> Levels:
+    def with_required(self, row: Levels) -> Levels:
         """A row with whatever its options require, at their lowest level."""
         row = row.copy()
         while True:
@@ -148,6 +153,17 @@ class Space:
             if not needed:
                 return row
             row[needed] = 1
+
+    def one_more(self, row: Levels) -> Levels:
+        """Every row that does one option more than this one, or does it at another level, [N, options]."""
+        trials = one_changed(row, self.sizes)
+        more: Levels = np.compress(((trials > 0) >= (row > 0)).all(axis=1), trials, axis=0)
+        return more
+
+    @staticmethod
+    def put(row: Levels, axes: Sequence[int], levels: Levels | int) -> Levels:
+        """A row with some options at other levels."""
+        return _put(row, axes, levels)
 
     def _usable(self, picks: Levels) -> Bools:
         return self.offer.allowed(picks) & self.keeps_floors(picks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -27,7 +27,7 @@ class Group:
         axes: places in `offer.axes`.
         rows: every combination of their level numbers, zeros first, [C, axes].
         adds: what each adds (`Extra.flat`), [C, D].
-        keeps: which of them keep the floors on pay, [C].
+        keeps: which of them keep the floors on pay, and hold what must be held, [C].
     """
 
     axes: tuple[int, ...]
@@ -65,6 +65,12 @@ def group_of(program: Program, offer: Offer, budget: Budget, axes: Sequence[int]
         keeps.append(not pays_wages(program, offer, axes) or pays_living_wage(program, wages(program, choices)))
     table = np.array(adds)
     return Group(tuple(axes), rows, table, np.array(keeps), _under(table, budget))
+
+
+def holding(group: Group, held: Sequence[int]) -> Group:
+    """The group of which only those combinations are kept that hold its part of some options."""
+    columns = [i for i, a in enumerate(group.axes) if a in held]
+    return replace(group, keeps=group.keeps & (group.rows[:, columns] > 0).all(axis=1)) if columns else group
 
 
 def _under(adds: Floats, budget: Budget) -> Bools:

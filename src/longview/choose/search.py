@@ -52,6 +52,27 @@ class Search:
         self.look_around()
         return np.array(list(self.found.values()))
 
+    def from_near(self, near: Levels) -> Levels:
+        """The same, begun from plans that were good on nearly the same money: every affordable portfolio that was run."""
+        start = self._start()
+        if start is None:
+            return self.nothing[:0]
+        near = np.unique(np.array([self._within(row, start) for row in near]), axis=0)
+        self._value(np.concatenate([start[None, :], self._affordable(one_changed(start, self.space.sizes)), near]))
+        self.improve(self._best(near))
+        self.improve(self._greedy(start, per_cost=True))
+        return np.array(list(self.found.values()))
+
+    def _within(self, row: Levels, start: Levels) -> Levels:
+        """A row with what must be held, less its dearest options, one after another, until it can be afforded."""
+        row = np.where(start > 0, np.maximum(row, start), row)
+        while not self.space.affordable(row[None, :])[0]:
+            fewer = [np.where(np.arange(len(row)) == a, start, row) for a in np.flatnonzero(row != start)]
+            if not fewer:
+                return start
+            row = min(fewer, key=self.space.cost)
+        return row
+
     def look_around(self) -> None:
         """Try the likeliest few portfolios without each option that the best one holds, and with each that it lacks."""
         best = self._best(np.array(list(self.found.values())))

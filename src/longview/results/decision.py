@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from longview.results.comparison import Comparison, Telling
@@ -62,6 +62,8 @@ class Decision:
         considered: portfolios that could be put together; affordable: of those, within money, strings and floors (of
             method "searched": those that were run, since counting them all was given up).
         refused: option id → message code why it is in no affordable portfolio.
+        unmatched: option id → why it has no row in `alternatives`, though some plan that we can afford holds it:
+            "too-dangerous" (every other plan with it, or without it, runs short too often), "needed" (every plan holds it).
         score: what was maximised (mean life-years gained, on fresh futures), by telling.
         flags: what must be said of the choice itself: today's path lacks money or breaks the reserve, an option's
             lawfulness is unclear …
@@ -80,6 +82,7 @@ class Decision:
     switching: tuple[SwitchingValue, ...]
     score: Mapping[Telling, Interval]
     flags: tuple[Flag, ...] = ()
+    unmatched: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def portfolio(self) -> Portfolio:
