@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +26,7 @@ from longview.model import (
     naloxone_everywhere,
     start,
     syringes_enough,
+    tree_map,
 )
 from longview.program import Count, Program, WorkforceMonth, told_once
 from longview.results import Flag
@@ -63,6 +67,25 @@ class Anchor:
     used: dict[str, str]
     flags: tuple[Flag, ...]
     anchored: bool
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of every number in it: equal where two runs of one portfolio must come out the same."""
+        found = blake2b(digest_size=16)
+
+        def add(x: NDArray[Any]) -> None:
+            found.update(f"{x.dtype.str}{x.shape}".encode())
+            found.update(np.ascontiguousarray(x).tobytes())
+
+        add(np.asarray([self.futures.seed]))
+        for name in sorted(self.futures.p):
+            found.update(name.encode())
+            add(self.futures.p[name])
+        for held in vars(self.futures).values():
+            if isinstance(held, np.ndarray):
+                add(held)
+        tree_map(add, tuple(self.start))
+        return found.hexdigest()
 
 
 def anchor(model: Model, evidence: Evidence, futures: Futures) -> Anchor:

@@ -4,6 +4,7 @@
 `outbreak` is a run of its own, by days.
 """
 
+from longview.model.arrays import tree_map
 from longview.model.bounds import (
     bounds_met,
     deaths_odd,
@@ -61,5 +62,6 @@ __all__ = [
     "simulate",
     "start",
     "syringes_enough",
+    "tree_map",
     "with_funds",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from longview.model.guards import RUN_OFF
 from longview.model.setup import Names, Setup, prepare
 from longview.model.start import Start, Targets, solve_start
 from longview.model.state import Calendar
-from longview.program import Program
+from longview.program import Program, records_hash
 
 Floats = NDArray[np.floating]
 
@@ -39,6 +40,12 @@ class Model:
     def months(self) -> int:
         """T."""
         return self.horizon + self.run_off
+
+    @cached_property
+    def digest(self) -> str:
+        """The program and how long it is run, in a line: all that a run rests on but its futures."""
+        run = f"{self.horizon} {self.months} {self.calendar.price[0]!r}"
+        return f"{records_hash(self.program)} {run}"
 
     def until(self, horizon: int) -> Model:
         """The same run of T months in which options stop sooner: what a shorter horizon leaves is followed as far as a longer's.

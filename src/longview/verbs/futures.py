@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,10 @@ from longview.model import (
     simulate,
     with_funds,
 )
-from longview.program import Program
+from longview.program import Program, records_hash
 from longview.results import OUTCOMES, PERSON_YEARS, Comparison, Flag, Outlook, Portfolio, Telling
+from longview.verbs.kept import FOLDER, Kept, code_stamp, key, pack
+from longview.verbs.remembered import in_line, one_run, packed_anchor, together, unpacked_anchor
 
 Floats = NDArray[np.floating]
 
@@ -46,12 +49,16 @@ CACHE_MOST = 200_000_000
 
 def engine() -> str:
     """ "jax" where it can be had, else "numpy" (old Intel Macs, a phone)."""
+    if _engine_here() == "jax":
+        _keep_compilations()
+    return _engine_here()
+
+
+@cache
+def _engine_here() -> str:
     from importlib.util import find_spec
 
-    if not (find_spec("jax") and find_spec("jaxlib")):
-        return "numpy"
-    _keep_compilations()
-    return "jax"
+    return "jax" if find_spec("jax") and find_spec("jaxlib") else "numpy"
 
 
 @cache
@@ -86,6 +93,7 @@ class Prepared:
 
     Attributes:
         count: futures asked for; those that did not settle are missing from every result, and flagged.
+        kept: runs of this and of earlier days. today: totals of today's path, at hand.
     """
 
     program: Program
@@ -94,6 +102,8 @@ class Prepared:
     seed: int
     anchor: Anchor
     progress: Callable[[str, float], None] | None
+    kept: Kept = field(default_factory=lambda: Kept(cache_folder() / FOLDER), compare=False)
+    today: dict[str, dict[str, NDArray[Any]]] = field(default_factory=dict, compare=False, repr=False)
 
     def _tell(self, what: str) -> Callable[[float], None] | None:
         return None if self.progress is None else lambda share: self.progress(what, share)  # type: ignore[misc]
@@ -107,7 +117,31 @@ class Prepared:
         which: NDArray[np.intp] | None = None,
         discount: float = 0.03,
     ) -> Result:
-        """Runs on all futures, or on those at `which` (positions among the usable ones)."""
+        """Runs on all futures, or on those at `which` (positions among the usable ones); those run before are not run again."""
+        at = "all" if which is None else np.asarray(which, dtype=np.int64)
+        asked = key(self.model.digest, self.anchor.digest, code_stamp(), _engine_here(), telling, paths, at, discount)
+        names = [key(asked, [[c.option, c.level, str(c.start)] for c in p.choices]) for p in portfolios]
+        new = {name: p for name, p in zip(names, portfolios, strict=True) if name not in self.today}
+        found = {name: arrays for name, (arrays, _) in self.kept.find(list(new)).items()}
+        lacking = {name: p for name, p in new.items() if name not in found}
+        if lacking:
+            result = self._simulated(list(lacking.values()), telling, paths, which, discount)
+            ran = {name: one_run(result, row) for row, name in enumerate(lacking)}
+            self.kept.keep({name: pack(arrays) for name, arrays in ran.items()})
+            found |= ran
+        for name, p in new.items():
+            if not (p.choices or paths):
+                self.today[name] = found[name]
+        return together([found[name] if name in found else self.today[name] for name in names])
+
+    def _simulated(
+        self,
+        portfolios: Sequence[Portfolio],
+        telling: Telling,
+        paths: bool,
+        which: NDArray[np.intp] | None,
+        discount: float,
+    ) -> Result:
         held = self.anchor
         futures = held.futures if which is None else held.futures.take(which)
         start = held.start if which is None else held.start.take(which)
@@ -183,7 +217,7 @@ class Prepared:
         program = replace(program, records=self.program.records)
         if but_for_money(program) != but_for_money(self.program):
             raise ValueError("a variant on the same futures differs in nothing but its money and its options")
-        ready = model(program, self.model.horizon // 12, price_base(program))
+        ready = model(program, (self.model.months - RUN_OFF) // 12, price_base(program)).until(self.model.horizon)
         futures = self.anchor.futures
         if (ready.names.funds, ready.names.origins) != (self.model.names.funds, self.model.names.origins):
             futures = with_funds(futures, ready.names)
@@ -264,4 +298,11 @@ def prepare(
     evidence = load(program.own_values)
     ready = model(program, _allowed(years), price_base(program))
     drawn = draw(evidence, ready.names, 12 * years + RUN_OFF, seed, first, futures)
-    return Prepared(program, evidence, ready, seed, anchor(ready, evidence, drawn), progress)
+    store = Kept(cache_folder() / FOLDER)
+    name = key("anchor", code_stamp(), records_hash(program), evidence.hash, seed, first, futures)
+    known = store.find([name])
+    if known:
+        return Prepared(program, evidence, ready, seed, unpacked_anchor(*known[name], drawn), progress, store)
+    found = in_line(anchor(ready, evidence, drawn))
+    store.keep({name: packed_anchor(found, drawn)})
+    return Prepared(program, evidence, ready, seed, found, progress, store)
