@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from longview.choose.costs import wage_ratio
 from longview.choose.money import HALF_A_CENT
@@ -36,3 +37,9 @@ def pays_living_wage(program: Program, ratio: float) -> bool:
         return True
     rates = [float(post.rate) * ratio for post in program.posts if post.paid_as == "wage"]
     return all(rate > float(program.living_wage) - HALF_A_CENT for rate in rates)
+
+
+def lowest_wage(program: Program, ratio: float) -> Decimal | None:
+    """The lowest hourly wage that is paid, at this ratio to today's; None where no wage is paid."""
+    rates = [post.rate for post in program.posts if post.paid_as == "wage"]
+    return min(rates) * Decimal(str(ratio)) if rates else None

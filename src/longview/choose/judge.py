@@ -121,6 +121,10 @@ class Danger:
         """The greatest share of futures in which a portfolio may run short."""
         return max(self.run_short, self.today + ALLOWANCE)
 
+    def most_closed(self, today: Scores) -> float:
+        """The greatest share of futures in which a portfolio may close, where no site may be closed."""
+        return float(today.closed[0]) + ALLOWANCE
+
     def short(self, scores: Scores, today: Scores) -> Floats:
         """How often portfolios run short: today's path on all futures, and how much more often on these, [N]."""
         return np.asarray(self.today + scores.short - today.short[0], dtype=np.float64)
@@ -129,7 +133,7 @@ class Danger:
         """Which portfolios keep the limits, [N]; `slack` makes room for the noise of few futures while searching."""
         good = self.short(scores, today) <= self.limit + slack + ROUNDING
         if self.no_site_closed:
-            good &= scores.closed <= float(today.closed[0]) + ALLOWANCE + slack + ROUNDING
+            good &= scores.closed <= self.most_closed(today) + slack + ROUNDING
         return np.asarray(good)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from longview.choose.decide import Clash
 from longview.choose.naming import done, listed
 from longview.program import Program
+from longview.program.months import in_words
 from longview.results import Decision, Interval, Telling
 
 TOLD: Telling = "closing"
+MORE = " more that may pay for it"
+HUNDRED = 100  # money is told to the hundred
 COIN_TOSS = 0.6  # below this chance of doing better, two plans are nearly a coin toss
 
 
@@ -29,30 +32,70 @@ def paragraph(program: Program, decision: Decision) -> str:
 
 
 def clash_words(program: Program, clash: Clash) -> str:
-    """Why no plan keeps all the rules, what clashes, and what would loosen it."""
-    funds = {f.id: f.name for f in program.funds}
+    """Why no plan keeps all the rules: the fewest that clash, and the least by which one of them would have to give."""
+    by = f"January {program.living_wage_by}"
     floors = {
-        "living-wage-by": f"pay at the living wage by January {program.living_wage_by}",
+        "living-wage-by": f"pay at the living wage by {by}",
         "run-short": "free cash below the reserve no more often than the board allows",
         "no-site-closed": "no site closed",
     }
     if "living-wage-without-option" in clash.floors:
         return (
-            f"No plan pays the living wage by January {program.living_wage_by}: no option raises pay that far. "
-            "Add an option that does, or set a later year or no floor (living_wage_by in program.toml)."
+            f"No plan pays the living wage by {by}: no option raises pay that far. {_other_ways(program, clash, ())} "
+            "Or add an option that raises pay further, or set no floor (living_wage_by in program.toml)."
         )
     rules = listed(floors[name] for name in clash.floors if name in floors)
     if not clash.lacks:
+        allow = "Allow more (run_short in program.toml), hold a smaller reserve"
+        allow = allow if "run-short" in clash.floors else "Set no such floor (no_site_closed in program.toml)"
         return (
             f"No plan keeps all the rules together: {rules}. Each can be paid for, but the danger is greater than the "
-            "limit. Allow more (run_short in program.toml), hold a smaller reserve, or set a later year."
+            f"limit. {_danger_given(clash)}{allow}, or set a later year (living_wage_by)."
         )
-    payers = listed(funds[name] for name in clash.funds) if clash.funds else "free cash alone"
+    names = {f.id: f.name for f in program.funds}
+    payers = listed(names[name] for name in clash.funds) if clash.funds else "free cash alone"
+    way = listed(done(program, clash.plan)) if clash.plan is not None else clash.cheapest
+    lacks = f"about {-(-clash.lacks // HUNDRED) * HUNDRED:,.0f} {program.currency}"
     return (
-        f"No plan keeps this rule with the money there is: {rules}. The cheapest way ({clash.cheapest}) lacks about "
-        f"{clash.lacks:,.0f} {program.currency}. What may pay for it, {payers}, is spent on today's bills. A later "
-        "year (living_wage_by in program.toml), more money that may pay wages, or no such floor would loosen it."
+        f"No plan keeps this rule with the money there is: {rules}. The cheapest way ({way}) lacks {lacks}. "
+        f"What may pay for it, {payers}, is spent on today's bills. "
+        f"{_other_ways(program, clash, (f'{lacks} more that may pay for it',))} Or set no such floor (living_wage_by in program.toml)."
     )
+
+
+def _other_ways(program: Program, clash: Clash, first: tuple[str, ...]) -> str:
+    """The least that would do, each way by itself."""
+    ways = [*first]
+    if clash.month is not None and clash.begins is not None:
+        year = clash.month.plus(11).year
+        by = f", and living_wage_by = {year} in program.toml" if year != program.living_wage_by else ""
+        ways.append(
+            f"the living wage from {in_words(clash.month)} on, if the raise begins in {in_words(clash.begins)} "
+            f"(earliest in choices{by})"
+        )
+    if clash.rate is not None:
+        ways.append(
+            f"{clash.rate:,.2f} {program.currency} an hour as the lowest wage by January {program.living_wage_by}"
+        )
+    if not ways:
+        return "Nothing that we looked at would do within this plan."
+    return f"The least that would do{', any one of these' if len(ways) > 1 else ''}: {'; or '.join(ways)}."
+
+
+def _danger_given(clash: Clash) -> str:
+    """How dangerous the safest plan is that keeps the other rules; empty where no plan was run."""
+    said = []
+    if clash.short is not None and clash.danger is not None and "run-short" in clash.floors:
+        said.append(
+            f"The safest of them takes free cash below the reserve in about {round(100 * clash.short)} futures of 100; "
+            f"{round(100 * clash.danger)} are allowed. "
+        )
+    if clash.closed is not None and clash.danger_closed is not None and "no-site-closed" in clash.floors:
+        said.append(
+            f"The safest of them closes in about {round(100 * clash.closed)} futures of 100; "
+            f"{round(100 * clash.danger_closed)} are allowed. "
+        )
+    return "".join(said)
 
 
 def _fewer(gap: Interval) -> str:
