@@ -127,7 +127,7 @@ def given(figures: Mapping[str, Floats], gains: Mapping[Who, Floats], seed: int 
     """
     sides = list(gains)
     table = np.array([gains[who] for who in sides], dtype=np.float64)
-    bases = {key: basis for key, x in figures.items() if (basis := _basis(x)) is not None}
+    bases = {key: basis for key, x in figures.items() if (basis := basis_of(x)) is not None}
     if not bases:
         return []
     pairs = [(i, j) for i in range(len(sides)) for j in range(i)]
@@ -174,7 +174,7 @@ def _whitening(columns: Floats) -> Floats:
     return np.asarray(np.linalg.inv(np.linalg.qr(columns)[1]))
 
 
-def _basis(x: Floats) -> Floats | None:
+def basis_of(x: Floats) -> Floats | None:
     """Orthonormal columns of a figure's polynomial, [F, 4]; None where it hardly varies."""
     low, high = np.quantile(x, [0.05, 0.95])
     if not np.isfinite(x).all() or high - low <= 1e-9 * max(abs(low), abs(high)) or len(np.unique(x)) <= DEGREE + 1:
@@ -225,4 +225,4 @@ def leads(lead: Floats) -> bool:
     return bool(lead.mean() > BAND * lead.std() / np.sqrt(max(len(lead), 1)))
 
 
-__all__ = ["KEPT", "Crossing", "Given", "along", "crossings", "given", "holds", "leads"]
+__all__ = ["KEPT", "Crossing", "Given", "along", "basis_of", "crossings", "given", "holds", "leads"]
