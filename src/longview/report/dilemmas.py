@@ -26,7 +26,7 @@ from longview.report.rounding import (
     span,
     years_words,
 )
-from longview.report.sections.answer import gain
+from longview.report.sections.gains import gain
 from longview.report.told import listed, soft
 from longview.results import ROWS, Comparison, Dilemma, Interval, Side, Telling, Turn, Who, paired
 
@@ -104,17 +104,29 @@ def _comes(found: Dilemma, best: Who, tied: list[Who], still: bool = False) -> s
 
 
 def _gains(found: Dilemma, sides: list[Who], telling: Telling) -> str:
+    """What each of these sides does: in deaths where one of them moves any to speak of, else in years of life."""
     last = found.comparisons[-1]
     order: list[Who] = [w for w in ("a", "b", "keep") if w in sides]
+    time = years_words(last.months)
+    deaths = {who: gain(last, "deaths", ROWS[who], telling=telling) for who in order}
+    if any(abs(likely.middle) >= 0.5 for likely in deaths.values()):
+        if len(order) == 1:
+            likely = deaths[order[0]]
+            return f"{_fewer(likely)} in {time} (likely {gain_range(likely)})"
+        return f"in people who die of overdose in {time}, we expect {_each(found, deaths, 'fewer', 'more')}"
+    lives = {who: gain(last, "life_years", ROWS[who], telling=telling) for who in order}
+    return f"in years of life, counted to the end of each life, we expect {_each(found, lives, 'more', 'fewer')}"
+
+
+def _each(found: Dilemma, gains: Mapping[Who, Interval], better: str, worse: str) -> str:
     said = []
-    for who in order:
-        deaths = gain(last, "deaths", ROWS[who], telling=telling)
-        middle = gain_words(deaths)
+    for who, likely in gains.items():
+        middle = gain_words(likely, better, worse)
         if not middle.startswith("about"):
-            middle = "hardly any change" if deaths.low or deaths.high else "no change"
-        likely = f" (likely {gain_range(deaths)})" if deaths.low or deaths.high else ""
-        said.append(f"{middle} with {name(found, who)}{likely}")
-    return f"in people who die of overdose in {years_words(last.months)}, we expect {listed(said)}"
+            middle = "hardly any change" if likely.low or likely.high else "no change"
+        ends = f" (likely {gain_range(likely, better, worse)})" if likely.low or likely.high else ""
+        said.append(f"{middle} with {name(found, who)}{ends}")
+    return listed(said)
 
 
 def _cushion(found: Dilemma, best: Who, tied: list[Who]) -> str:
@@ -208,8 +220,9 @@ def _long_view(found: Dilemma) -> str:
     share = found.repaid or 0.0
     head = "Hours alone do not repay the long view" if share < 0.5 else "Hours alone repay the long view"
     lift = next((t for t in found.turns if t.kind == "lift"), None)
-    could = f" It pays if {lift_words(lift)}." if lift is not None else ""
-    return f"{head}: in {futures(share)} fewer fires win back the hours kept, within {years_words(found.comparisons[-1].months)}.{could}"
+    could = "" if lift is None else f" It pays if {lift_words(lift)}."
+    time = years_words(found.comparisons[-1].months)
+    return f"{head}: in {futures(share)} fewer fires win back the hours kept, within {time}.{could}"
 
 
 def lift_words(lift: Turn) -> str:
@@ -246,14 +259,14 @@ def _cell(comparison: Comparison, outcome: str, row: int) -> Cell:
     gap = comparison.difference(outcome, row, telling="open")
     if gap.low == gap.high == 0:
         return Cell("no change")
-    low, middle, high = (_signed(outcome, x * share, comparison.currency) for x in (gap.low, gap.middle, gap.high))
-    if low == middle == high:
-        return Cell(middle if middle != "0" else "hardly any")
-    return Cell(middle if middle != "0" else "hardly any", span(low, high))
+    middle = _signed(outcome, gap.middle * share, comparison.currency)
+    low, high = (_signed(outcome, x * share, comparison.currency, short=True) for x in (gap.low, gap.high))
+    middle = middle if middle != "0" else "hardly any"
+    return Cell(middle, "" if low == high else span(low, high))
 
 
-def _signed(outcome: str, value: float, currency: str) -> str:
-    said = money(value, currency) if outcome == "free_cash" else figure(value)
+def _signed(outcome: str, value: float, currency: str, *, short: bool = False) -> str:
+    said = money(value, currency, short=short) if outcome == "free_cash" else figure(value)
     return f"+{said}" if value > 0 and said not in ("0", money(0, currency)) else said
 
 

@@ -272,7 +272,7 @@ class Table:
             repaid=repaid(last, kept) if long_view else None,
             more_leave=self._more_leave(longest["b"], last) if wages else None,
             doubt=explained({key: x[self.shown] for key, x in self.prepared.anchor.futures.p.items()}, lead),
-            turns=Turns(self, asked, sides, base).found(),
+            turns=() if sides[0].portfolios == sides[1].portfolios else Turns(self, asked, sides, base).found(),
         )  # fmt: skip
 
     def _side(self, asked: Asked, who: Who, sized: Mapping[int, Sized]) -> Side:

@@ -26,7 +26,7 @@ APART = 1.5
 LIFTS = (0.0, 0.05, 0.15, 0.3)
 """Rises of the chance that a fund is renewed at which the long view is run."""
 
-LOOKED = 256
+LOOKED = 240
 """Futures on which a turn is looked for; as many others see whether it holds."""
 
 MAIN: Telling = "closing"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from longview.program import Program
 from longview.report import dilemmas as words
 from longview.report.rounding import futures, gain_range, gain_words, money, month_words, years_words
-from longview.report.sections.answer import gain
+from longview.report.sections.gains import gain
 from longview.report.terminal.ink import Ink
 from longview.results import ROWS, Dilemma, Telling, Who
 
@@ -44,7 +44,7 @@ def _head(found: Dilemma, program: Program, ink: Ink) -> str:
     ]
     if program.made:
         said = f"{program.name} is made up: a practice program, not a real organisation."
-        lines.insert(1, ink.paint(ink.told(said), "amber"))
+        lines[1:1] = [ink.paint(line, "amber") for line in textwrap.wrap(ink.told(said), ink.width)]
     return "\n".join(lines)
 
 
