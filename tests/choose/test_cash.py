@@ -111,21 +111,38 @@ def test_settling_costs_no_portfolio_its_money(seed):
     assert even.shortfall == least.shortfall
     assert budget.ask(added).shortfall == least.shortfall, "the next answer does not feel that this one was settled"
     books = [replay(budget, added, answer) for answer in (least, even)]
-    assert books[1].free[-1] + _coming(budget, books[1]) >= books[0].free[-1] + _coming(budget, books[0]) - 1
+    assert _used(budget, books[1]) >= _used(budget, books[0]) - 1
     assert min(books[1].free) >= min(*books[0].free, D(str(round(budget.reserve - least.shortfall, 2)))) - 1
 
 
-def _coming(budget, book):
-    """Claims on today's lines and new ones that are paid after the plan's last month, as the ledger reckons them."""
-    from longview.choose.strings import lag_shares
-
+def _used(budget, book):
+    """Expected money of terms that end within the plan that is put to use."""
     found = D(0)
     for (which, k, n, t), money in book.charges.items():
         fund = budget.program.funds[n]
-        late = sum(share for month, share in lag_shares(fund, budget.program, t) if month >= MONTHS)
-        over = D(str(budget.kinds.over[k, n])) if which == 0 else D(1)
-        found += money * over * D(str((1 - fund.fee) * late))
+        age, length = STARTS.since(fund.first), 12 if fund.last is None else fund.last.since(fund.first) + 1
+        ends = t + length - (t + age) % length
+        sure = next(p.sure[t - p.first] for p in budget.pots if p.fund == n and p.first <= t <= p.last)
+        weight = budget.weight(n, sure) if which == 0 else 1.0
+        if ends <= MONTHS:
+            found += money * D(str(budget.kinds.over[k, n])) * D(str(weight))
     return found
+
+
+def test_a_grant_is_charged_evenly_over_its_term_and_no_longer():
+    program = small(
+        funds=(
+            Fund("year", "A year", "private", D(6000), STARTS, Month(2023, 12), every=12, may_pay=("rent",),
+                 chance_of_renewal=1.0),
+            Fund("keeps", "Keeps", "private", D(3000), Month(2022, 7), Month(2023, 6), every=6, received=D(1500),
+                 opening_balance=D(900), carries_over=True, may_pay=("rent",), chance_of_renewal=0.0),
+        ),
+        posts=(), supplies=(), sites=(), options=(), effects=(), prices=(),
+    )  # fmt: skip
+    table = cash_table(Budget(program, 16, replace(GIVEN, price_growth=0.0)), Portfolio("today"))
+    year, keeps = table.funds
+    assert year.charged == (D(500),) * 16, "of the second term its share of four months, not all of it"
+    assert keeps.charged == (*(D(400),) * 6, *(D(0),) * 10), "what could wait is used, and used evenly"
 
 
 def test_a_quarter_is_claimed_in_three_months_and_paid_when_it_is_due():

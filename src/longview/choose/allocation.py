@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Place = tuple[int, int, int]
 HALF_A_CENT = 0.005
-ROUNDING = 1e-4  # of money: what one solution may lack of the other's and still count as equal
 LATER = 1e-3  # among reliefs of one size, the latest: money that today's path lacks in 2027 is not there in 2024
 
 
 class Allocation:
     """The linear program itself, kept warm: from one portfolio to the next only right-hand sides change."""
 
-    def __init__(self, budget: Budget, *, with_relief: bool = False, even: bool = False) -> None:
-        self.b, self.with_relief, self.even = budget, with_relief, even
+    def __init__(self, budget: Budget, *, with_relief: bool = False) -> None:
+        self.b, self.with_relief = budget, with_relief
         self.lower: list[float] = []  # of the columns
         self.cost: list[float] = []
         self.rows: list[tuple[float, float]] = []
@@ -35,6 +34,7 @@ class Allocation:
         self.room_row: dict[tuple[int, int], int] = {}
         self.credit_row: dict[tuple[int, int], int] = {}
         self.matched: dict[Place, int] = {}
+        self.most: dict[int, float] = {}  # of columns that are bounded above
         self._columns()
         self._demand_rows()
         self._pot_rows()
@@ -42,7 +42,7 @@ class Allocation:
         self._match_rows()
         self._line_rows()
         self._cash_rows()
-        self._even_rows()
+        self._further_rows()
         self._cash_index = self._index(self.cash)
         self.solver = self._solver()
 
@@ -196,6 +196,8 @@ class Allocation:
         model.col_lower_ = np.array(self.lower)
         upper = np.full(len(self.cost), highspy.kHighsInf)
         upper[self.short] = 0.0 if self.with_relief else highspy.kHighsInf
+        for column, most in self.most.items():
+            upper[column] = most
         model.col_upper_ = upper
         model.row_lower_ = np.array([low for low, _ in self.rows])
         model.row_upper_ = np.array([high for _, high in self.rows])
@@ -242,56 +244,8 @@ class Allocation:
         shortfall = float(values[self.short])
         return Answer(shortfall, Cut(shortfall - float(slope @ added.flat), slope), *self._shares(values))
 
-    def settle(self, added: Extra) -> Answer:
-        """The same shortfall, shared out so that no money goes back unspent that could pay a bill, and each fund evenly.
-
-        The least shortfall leaves it open which fund pays what. Of all ways to share the bills out, this takes those that
-        leave most free cash at the plan's end, claims not yet paid included; and of these one in which each fund's months
-        differ least (the sum of their distances from the term's own level). Decision 403.
-        """
-        self.solver.clearSolver()  # where several ways are equally good, the one taken hangs on no earlier question
-        answer = self.solve(added)
-        nothing = np.zeros(len(self.cost))
-        end, even = nothing.copy(), nothing.copy()
-        end[self.free[-1]] = -1.0
-        for columns, counts_overhead in ((self.today, True), (self.extra, False)):
-            for (k, n, t), column in columns.items():
-                fund = self.b.program.funds[n]
-                late = sum(share for month, share in lag_shares(fund, self.b.program, t) if month >= self.b.months)
-                end[column] = -late * (1.0 - fund.fee) * (self.b.kinds.over[k, n] if counts_overhead else 1.0)
-        even[self.uneven] = 1.0
-        self.solver.changeColBounds(self.short, 0.0, answer.shortfall + ROUNDING)
-        most = float(end @ self._minimised(end))
-        cells = np.flatnonzero(end).astype(np.int32)
-        self.solver.addRow(-highspy.kHighsInf, most + ROUNDING, len(cells), cells, end[cells])
-        values = self._minimised(even)
-        self.solver.deleteRows(1, np.array([len(self.rows)], dtype=np.int32))
-        self.solver.changeColBounds(self.short, 0.0, highspy.kHighsInf)
-        self._cost_is(np.array(self.cost))
-        return Answer(answer.shortfall, answer.cut, *self._shares(values))
-
-    def _minimised(self, cost: Floats) -> Floats:
-        self._cost_is(cost)
-        return self._run()[0]
-
-    def _cost_is(self, cost: Floats) -> None:
-        self.solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
-
-    def _even_rows(self) -> None:
-        """How far a fund's charges of a month lie from its term's level."""
-        self.uneven: list[int] = []
-        if not self.even:
-            return
-        for n, charges in self.places.items():
-            for first, last in terms(self.b.program, self.b.program.funds[n], self.b.months):
-                level = self._column()
-                for t in range(first, last + 1):
-                    inside = [(column, self.b.kinds.over[k, n]) for column, (k, _, u) in charges if u == t]
-                    if inside:
-                        row, above, below = self._row(0.0, 0.0), self._column(), self._column()
-                        self.cells += [(row, column, over) for column, over in inside]
-                        self.cells += [(row, level, -1.0), (row, above, -1.0), (row, below, 1.0)]
-                        self.uneven += [above, below]
+    def _further_rows(self) -> None:
+        """What else is held to (`settling.Evenly`)."""
 
     def _shares(self, values: Floats) -> tuple[dict[Place, float], ...]:
         """Who pays what, of today's lines and of what is added, and what stands beside funds that ask for match."""

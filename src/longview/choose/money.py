@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from longview.choose.added import Answer, Cut, Extra, Layout
 from longview.choose.allocation import HALF_A_CENT, Allocation
 from longview.choose.costs import Classes, Line, classes, extra, gifts_that_match, today_lines, without_records
+from longview.choose.settling import Evenly
 from longview.choose.strings import Assumptions, Pot, budgets, free_income, incomes, is_charged, pots
 from longview.program import Program
 from longview.results import Choice
@@ -114,8 +115,8 @@ class Budget:
         return self._evenly.settle(added)
 
     @cached_property
-    def _evenly(self) -> Allocation:
-        return Allocation(self, even=True)
+    def _evenly(self) -> Evenly:
+        return Evenly(self)
 
     def affordable(self, added: Extra) -> bool:
         """Whether a portfolio that adds this keeps the reserve in every month, every string kept."""
