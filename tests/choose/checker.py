@@ -95,7 +95,7 @@ class Money:
                 january = sum(1 for u in range(1, t + 1) if (self.s + u) % 12 == 0)
                 people = post.people if post.hiring else post.filled + (post.people - post.filled) * fill[t]
                 rate = float(post.rate) * (1 + self.p.yearly_raise) ** january
-                rate *= wage[t] if post.paid_as == "wage" else 1.0
+                rate *= wage[t]
                 amounts.append(people * post.hours * 52 / 12 * rate * (1 + extra))
             rows.append((PAID[post.paid_as], post.paid_by, amounts))
         for c in self.p.costs:
@@ -154,15 +154,15 @@ class Money:
                 in_hand = 0.0 if t == 0 else in_hand
                 continue
             if t == 0:
-                left = max(0.0, float(f.amount) - float(f.received))
+                even = float(f.amount) * (length - month % length) / length
+                left = max(0.0, float(f.amount) - float(f.received)) if f.received > 0 else even
             elif month % length == 0:
                 left = float(f.amount)
             nth = month // length - (max(before, 0) // length)
-            won = nth + (
-                f.last is not None and number(f.last) < self.s
-            )  # a term that is over must be won again to be there
             again = 1.0 if f.last is None else f.chance_of_renewal
-            chance = (1.0 if f.status == "signed" else f.chance_of_award) * again**won
+            chance = (1.0 if f.status == "signed" else f.chance_of_award) * again**nth
+            if f.last is not None and number(f.last) < self.s:
+                chance = 0.0  # over for good
             arrives = 0.0
             if f.pays == "reimburse":
                 arrives, left = left, 0.0
@@ -187,9 +187,10 @@ class Money:
                 owed = [x for x in self.p.records.money if x.kind == "receivable" and x.fund == f.id]
                 for x in owed:
                     money[max(0, number(x.due) - self.s)] += float(x.amount) * (1 - f.fee)
-                if not owed and self.s > number(f.first):
+                over = f.last is not None and number(f.last) < self.s
+                if not owed and f.status == "signed" and self.s > number(f.first) and not over:
                     length = 12 if f.last is None else number(f.last) - number(f.first) + 1
-                    for t in range(math.ceil(max(1, f.months_to_pay))):
+                    for t in range(round(max(1, f.months_to_pay))):
                         money[t] += float(f.amount) / length * (1 - f.fee)
         return money
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from longview.choose import Budget, NothingAffordableError, Space, choose, offer
 from longview.choose.judge import spread_out
 from longview.choose.money import HALF_A_CENT
-from longview.program import Fund, Option, Price, fund_may_pay
+from longview.program import Fund, LedgerLine, Option, Price, Records, fund_may_pay
 
 SEEDS = st.integers(0, 10_000)
 
@@ -125,10 +125,9 @@ def test_never_pays_wins_over_may_pay_and_a_line_that_names_funds_is_paid_by_no_
 
 
 def test_a_claim_paid_later_can_only_make_less_affordable():
-    prompt, late = (
-        replace(small(), free_cash=D(12000), funds=(replace(small().funds[0], months_to_pay=m), *small().funds[1:]))
-        for m in (1, 9)
-    )
+    owed = Records(money=(LedgerLine("2022-12-31", "state", "Grants", "receivable", D(15000), STARTS),))
+    base = replace(small(), free_cash=D(30000), records=owed)
+    prompt, late = (replace(base, funds=(replace(base.funds[0], months_to_pay=m), *base.funds[1:])) for m in (1, 9))
     rows = space(late).enumerate(100_000)
     assert space(prompt).affordable(rows).all()
     assert len(space(prompt).enumerate(100_000)) > len(rows)

@@ -110,13 +110,12 @@ def modelled_lines(program: Program, choices: Sequence[Choice], months: int, giv
     """Lines that the levers themselves move: pay, kits, other supplies, upkeep."""
     path = {lever: lever_path(program, choices, lever, months) for lever in MODELLED}
     prices = price_level(months, given)
-    raises = own_raises(program, months)
-    pay = path["wage"] * raises
+    pay = path["wage"] * own_raises(program, months)  # of all who are paid, stipends and contracts too (model.md 2.17)
     lines = [
         Line(
             PAY_ITEM[post.paid_as],
             post.paid_by,
-            _seats(post, path["hire_frozen"]) * monthly_pay(post, given) * (pay if post.paid_as == "wage" else raises),
+            _seats(post, path["hire_frozen"]) * monthly_pay(post, given) * pay,
         )
         for post in program.posts
     ]

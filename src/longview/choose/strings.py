@@ -14,7 +14,7 @@ from math import ceil, floor
 import numpy as np
 from numpy.typing import NDArray
 
-from longview.program import Fund, Program, fund_may_pay, items
+from longview.program import Fund, Month, Program, fund_may_pay, items
 
 Floats = NDArray[np.float64]
 YEAR = 12
@@ -101,6 +101,18 @@ def is_charged(fund: Fund) -> bool:
     return fund.origin != "own" and fund.pays != "per-unit"
 
 
+def signed_until(program: Program, months: int) -> Month | None:
+    """The last month in which a grant is signed, where that is within the plan; None: one lasts, or none is signed.
+
+    After it all grants rest on renewals, each of which is drawn.
+    """
+    ends = [f.last for f in program.funds if f.status == "signed" and f.last is not None and f.last >= program.starts]
+    open_ended = any(f.status == "signed" and f.last is None and f.origin != "own" for f in program.funds)
+    if not ends or open_ended or max(ends) >= program.starts.plus(months - 1):
+        return None
+    return max(ends)
+
+
 def term_length(fund: Fund) -> int:
     """Months of one term; a fund without an end is reckoned by the year."""
     return YEAR if fund.last is None else max(1, fund.last.since(fund.first) + 1)
@@ -109,7 +121,7 @@ def term_length(fund: Fund) -> int:
 def chances(program: Program, fund: Fund, months: int, given: Assumptions) -> Floats:
     """Chance that the fund is there in each month, [T]: 1 in a signed term, times the chance of renewal at each new.
 
-    A term that was over before the plan starts must have been won again to count.
+    A fund that was over before the plan starts has ended for good (docs/model.md 2.2).
     """
     age, length = program.starts.since(fund.first), term_length(fund)
     renews = fund.chance_of_renewal if fund.chance_of_renewal is not None else given.renewal.get(fund.id, 0.0)
@@ -120,7 +132,18 @@ def chances(program: Program, fund: Fund, months: int, given: Assumptions) -> Fl
         first = 0.0 if given.certain_only else awarded
     terms = np.array([(t + age) // length - max(age, 0) // length for t in range(months)])
     ended = fund.last is not None and fund.last < program.starts
-    return np.where(terms < 0, 0.0, first * renews ** (np.maximum(terms, 0) + int(ended)))
+    return np.where((terms < 0) | ended, 0.0, first * renews ** np.maximum(terms, 0))
+
+
+def _award_left(program: Program, fund: Fund) -> float:
+    """Of the award of the term under way as the plan starts, what is not yet paid or charged.
+
+    Where no part of it is recorded, it is taken to be used up evenly, as in docs/model.md 2.2.
+    """
+    age, length, amount = program.starts.since(fund.first), term_length(fund), float(fund.amount)
+    if age < 0:
+        return 0.0
+    return max(0.0, amount - float(fund.received)) if fund.received > 0 else amount * (length - age % length) / length
 
 
 def instalments(program: Program, fund: Fund, months: int) -> Floats:
@@ -130,7 +153,7 @@ def instalments(program: Program, fund: Fund, months: int) -> Floats:
     """
     age, length = program.starts.since(fund.first), term_length(fund)
     amount, money = float(fund.amount), np.zeros(months)
-    left = max(0.0, amount - float(fund.received)) if age >= 0 else 0.0
+    left = _award_left(program, fund)
     part = amount * fund.every / length
     for t in range(months):
         if t + age < 0:
@@ -163,7 +186,7 @@ def share_ahead(program: Program, fund: Fund) -> float:
     amount = float(fund.amount)
     if program.starts.since(fund.first) < 0 or amount <= 0:
         return 1.0
-    return min(1.0, max(0.0, amount - float(fund.received) + float(fund.opening_balance)) / amount)
+    return min(1.0, max(0.0, _award_left(program, fund) + float(fund.opening_balance)) / amount)
 
 
 def pots(program: Program, months: int, given: Assumptions) -> tuple[Pot, ...]:
@@ -259,6 +282,7 @@ def incomes(program: Program, months: int, given: Assumptions) -> dict[int, Floa
 
 def _owed(program: Program, fund: Fund, months: int) -> Floats:
     """What a reimbursing fund owes us at the start, by month due: the ledger's, else the charges of the last months."""
+    ended = fund.last is not None and fund.last < program.starts
     money, keep = np.zeros(months), 1.0 - fund.fee
     lines = [row for row in program.records.money if row.fund == fund.id and row.kind == "receivable"]
     if lines:
@@ -267,7 +291,7 @@ def _owed(program: Program, fund: Fund, months: int) -> Floats:
             if due < months:
                 money[due] += float(row.amount) * keep
         return money
-    if program.starts.since(fund.first) > 0 and not fund.asked_by:
-        lag = ceil(max(1.0, fund.months_to_pay))
+    if fund.status == "signed" and program.starts.since(fund.first) > 0 and not ended:
+        lag = round(max(1.0, fund.months_to_pay))
         money[: min(lag, months)] += float(fund.amount) / term_length(fund) * keep
     return money
