@@ -11,7 +11,7 @@ import longview as package
 from longview.cli.app import app
 
 COMMANDS = (
-    "demo", "new", "import", "undo", "check", "convert", "outlook", "compare", "dilemma", "outbreak", "plan", "evidence",
+    "demo", "new", "import", "undo", "check", "convert", "outlook", "compare", "dilemma", "cash", "outbreak", "plan", "evidence",
     "validate",
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import longview
-from longview.cli import converting, dilemma, futures, importing, planning, records, starting, validation
+from longview.cli import cash, converting, dilemma, futures, importing, planning, records, starting, validation
 
 app = typer.Typer(
     name="longview",
@@ -78,6 +78,7 @@ app.command(short_help="A clean copy: workbook or folder.", epilog=converting.CO
 app.command(short_help="Where things go if nothing changes.", epilog=futures.OUTLOOK_EXAMPLES)(futures.outlook)
 app.command(short_help="Options side by side.", epilog=futures.COMPARE_EXAMPLES)(futures.compare)
 app.command(short_help="Two uses of the same money, side by side.", epilog=dilemma.DILEMMA_EXAMPLES)(dilemma.dilemma)
+app.command(short_help="Money by month, and whether it lasts.", epilog=cash.CASH_EXAMPLES)(cash.cash)
 app.command(short_help="If HIV came here: a what-if.", epilog=futures.OUTBREAK_EXAMPLES)(futures.outbreak)
 app.command(short_help="Choose, and write the plan and report.", epilog=planning.PLAN_EXAMPLES)(planning.plan)
 app.command(short_help="The figures behind it, with sources.", epilog=records.EVIDENCE_EXAMPLES)(records.evidence)

@@ -1,7 +1,7 @@
 """Reports: charts, documents and words made from results. It never runs a model.
 
 `report_html` is the report of a plan, `outlook_html` the page of an outlook, `outbreak_html` that of a what-if;
-`report_pdf` prints such a page; `outlook_text`, `compare_text` and `outbreak_text` say the same in a terminal;
+`report_pdf` prints such a page; `outlook_text`, `compare_text`, `outbreak_text` and `cash_text` say the same in a terminal;
 `outlook_frame` and the `…_json` hand the numbers to machines.
 """
 
@@ -13,6 +13,8 @@ from longview.report.messages import filled_words
 from longview.report.outbreak import outbreak_html
 from longview.report.paper import report_pdf
 from longview.report.reasons import reasons
+from longview.report.rounding import money, month_words
+from longview.report.terminal.cash import cash_text
 from longview.report.terminal.compare import compare_text
 from longview.report.terminal.dilemma import dilemma_text
 from longview.report.terminal.outbreak import outbreak_text
@@ -21,12 +23,15 @@ from longview.report.told import Audience, moves_infection
 
 __all__ = [
     "Audience",
+    "cash_text",
     "compare_json",
     "compare_text",
     "dilemma_cannot",
     "dilemma_json",
     "dilemma_text",
     "filled_words",
+    "money",
+    "month_words",
     "moves_infection",
     "outbreak_html",
     "outbreak_json",

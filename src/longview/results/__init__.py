@@ -3,7 +3,16 @@
 Axes: F futures, T months from `first_month`, P portfolios. Flows belong to their month, stocks are taken at its end.
 """
 
-from longview.results.cash import BudgetActual, BudgetRow, Cash, CashTable, Cents, FundCash, WhatIf
+from longview.results.cash import (
+    CASH_QUANTILES,
+    BudgetActual,
+    BudgetRow,
+    Cash,
+    CashTable,
+    Cents,
+    FundCash,
+    WhatIf,
+)
 from longview.results.comparison import OUTCOMES, PERSON_YEARS, Comparison, Outcome, Telling
 from longview.results.decision import Alternative, Decision, SwitchingValue
 from longview.results.dilemma import ROWS, Dilemma, Side, Turn, Who
@@ -17,6 +26,7 @@ from longview.results.settle import Settle, Unknown
 from longview.results.three import CUT, Money, ThreePlans, Variant
 
 __all__ = [
+    "CASH_QUANTILES",
     "CUT",
     "OUTCOMES",
     "PERSON_YEARS",

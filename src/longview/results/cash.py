@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from longview.program.months import Month
 
+CASH_QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+"""Shares of futures at which free cash is told."""
+
 Cents = tuple[Decimal, ...]
 """Whole cents, one amount for each month."""
 
@@ -118,9 +121,11 @@ class WhatIf:
     """What would help, or hurt: the plan with one thing changed, on the same futures.
 
     Attributes:
-        id: "as-planned", "today", "bridge-loan", "claim-sooner", "paid-later", "keep-more", … ; words, with their size.
+        id: "as-planned", "today", "bridge-loan", "claim-monthly" or "claim-sooner", "paid-later", "fund-lost".
+        words: what is changed, with its size.
         ran_out, closed: share of futures by each plan year's end, [years].
         thin: the first month in which one future in four is below the reserve; None: never.
+        size: money lent, of a loan. fund: id, of a fund lost.
     """
 
     id: str
@@ -128,16 +133,22 @@ class WhatIf:
     ran_out: tuple[float, ...]
     closed: tuple[float, ...]
     thin: Month | None
+    size: Decimal | None = None
+    fund: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cash:
     """All that is told of cash.
 
+    Planned money holds what can be planned and no mishap (decision 102); the futures hold what befalls too.
+
     Attributes:
         plan, today: planned money of the pick and of today's path.
         ran_out: share of futures that have run out by each month's end, under the pick, [T]; today_ran_out: on today's path.
+        free: free cash of the futures under the pick, at the quantiles `CASH_QUANTILES`, [5, T].
         worst: the month in which most futures run out first; None where hardly any do.
+        what_ifs: the first is the plan itself.
     """
 
     plan: CashTable
@@ -146,6 +157,11 @@ class Cash:
     today_ran_out: NDArray[np.floating]
     worst: Month | None
     what_ifs: tuple[WhatIf, ...]
+    free: NDArray[np.floating]
+
+    def of(self, name: str) -> WhatIf | None:
+        """The what-if of that id, where it was asked."""
+        return next((found for found in self.what_ifs if found.id == name), None)
 
 
 @dataclass(frozen=True, slots=True)
