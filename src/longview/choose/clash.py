@@ -119,14 +119,16 @@ def _rate(space: Space) -> Decimal | None:
     """The highest lowest wage by the floor's January that the money pays, the floor itself apart."""
     program = space.program
     free = Space(replace(program, living_wage_by=None), space.offer, space.budget, space.held)
+    axes = [a for group in space.groups if pays_wages(program, space.offer, group.axes) for a in group.axes]
     best: Decimal | None = None
     for row in [*_raises(space)[:RAISES], np.zeros(len(space.offer.axes), dtype=np.int64)]:
         lowest = lowest_wage(program, wages(program, space.offer.portfolio(row).choices))
         if lowest is None or (best is not None and lowest <= best):
             continue
-        if free.affordable(np.array([row, *free.one_more(row)])).any():
+        trials = np.array([row, *free.one_more(row)])
+        if free.affordable(trials[(trials[:, axes] == row[axes]).all(axis=1)]).any():
             best = lowest
-    return None if best is None else best.quantize(CENT, ROUND_DOWN)
+    return None if best is None else round(best, 6).quantize(CENT, ROUND_DOWN)
 
 
 def _later(space: Space, rows: Sequence[Levels]) -> tuple[Month | None, Month | None]:

@@ -20,9 +20,10 @@ from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Levels, Offer, offer
 from longview.choose.race import FINALISTS, FINALISTS_EACH, SLACK, Race
 from longview.choose.search import Search
-from longview.choose.strings import Assumptions
+from longview.choose.strings import Assumptions, signed_until
 from longview.choose.switching import switching_values
 from longview.program import Program
+from longview.program.months import in_words
 from longview.results import Alternative, Comparison, Decision, Flag, Portfolio, interval, paired
 
 NOTICEABLE = 0.05  # of the pick's own gain: with less between them, the answer does not rest on closing
@@ -265,6 +266,9 @@ def _flags(program: Program, space: Space, budget: Budget, comparison: Compariso
         flags.append(Flag("unclear-lawful", 1.0, ", ".join(unclear)))
     if floor_month(program) is not None:
         flags.append(Flag("living-wage-as-stated", 1.0, str(program.living_wage)))
+    last = signed_until(program, budget.months)
+    if last is not None:
+        flags.append(Flag("nothing-signed-after", 1.0, in_words(last)))
     return tuple(flags)
 
 

@@ -43,7 +43,7 @@ class Space:
         self.groups = tuple(holding(group_of(slim, offer, budget, part), self._held) for part in parts(slim, offer))
         self._cuts: list[Cut] = []
         self._bounds: list[list[Floats]] = []  # of each cut: a bound for each combination of each group
-        self._known: list[NDArray[np.int64]] = []  # portfolios proven affordable, as combinations
+        self._known = np.zeros((0, len(self.groups)), dtype=np.int64)  # portfolios proven affordable, as combinations
 
     @property
     def _held(self) -> tuple[int, ...]:
@@ -193,14 +193,14 @@ class Space:
             self._cuts.append(answer.cut)
             self._bounds.append([group.adds @ answer.cut.slope for group in self.groups])
         else:
-            self._known.append(row)
+            if not self._under(row[None, :], self._known)[0]:
+                beyond = ~self._under(self._known, row[None, :])
+                self._known = np.concatenate([self._known[beyond], row[None, :]])
         return answer.shortfall
 
     def _paid(self, rows: NDArray[np.int64], most: int | None = None) -> Bools | None:
         """Which combinations are affordable; None as soon as more than `most` are (only where `most` is given)."""
-        yes, no = np.zeros(len(rows), bool), self._ruled_out(rows, 0)
-        for known in self._known:
-            yes |= self._under(rows, known)
+        yes, no = self._under(rows, self._known), self._ruled_out(rows, 0)
         order = np.argsort(-self._totals(rows), kind="stable")
         for i in order:
             if yes[i] or no[i]:
@@ -209,7 +209,7 @@ class Space:
                 return None
             cuts = len(self._cuts)
             if self._ask(rows[i]) <= HALF_A_CENT:
-                yes |= self._under(rows, rows[i])
+                yes |= self._under(rows, rows[i : i + 1])
                 yes[i] = True
             else:
                 no |= self._ruled_out(rows, cuts)
@@ -223,10 +223,11 @@ class Space:
         return total
 
     def _under(self, rows: NDArray[np.int64], known: NDArray[np.int64]) -> Bools:
-        under = np.ones(len(rows), dtype=bool)
+        """Which combinations certainly need no more than one of those known to be affordable, [N]."""
+        under = np.ones((len(rows), len(known)), dtype=bool)
         for g, group in enumerate(self.groups):
-            under &= group.under[rows[:, g], known[g]]
-        return under
+            under &= group.under[rows[:, g][:, None], known[:, g][None, :]]
+        return np.asarray(under.any(axis=1))
 
     def _ruled_out(self, rows: NDArray[np.int64], since: int) -> Bools:
         out = np.zeros(len(rows), dtype=bool)

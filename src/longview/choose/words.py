@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from longview.choose.decide import Clash
 from longview.choose.naming import done, listed
 from longview.program import Program
@@ -55,11 +57,11 @@ def clash_words(program: Program, clash: Clash) -> str:
     names = {f.id: f.name for f in program.funds}
     payers = listed(names[name] for name in clash.funds) if clash.funds else "free cash alone"
     way = listed(done(program, clash.plan)) if clash.plan is not None else clash.cheapest
-    lacks = f"about {-(-clash.lacks // HUNDRED) * HUNDRED:,.0f} {program.currency}"
+    lacks = f"about {ceil(clash.lacks / HUNDRED) * HUNDRED:,.0f} {program.currency}"
     return (
         f"No plan keeps this rule with the money there is: {rules}. The cheapest way ({way}) lacks {lacks}. "
         f"What may pay for it, {payers}, is spent on today's bills. "
-        f"{_other_ways(program, clash, (f'{lacks} more that may pay for it',))} Or set no such floor (living_wage_by in program.toml)."
+        f"{_other_ways(program, clash, (lacks + MORE,))} Or set no such floor (living_wage_by in program.toml)."
     )
 
 
