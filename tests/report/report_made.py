@@ -254,27 +254,34 @@ def portfolios() -> tuple[Portfolio, ...]:
     )
 
 
-@cache
-def comparison() -> Comparison:
-    gains = (0.0, 0.028, 0.024, 0.012, 0.0125, 0.0135)
-    outlooks = [outlook(p, gain=g) for p, g in zip(portfolios(), gains, strict=True)]
+def values_of(outlooks: list[Outlook], months: int) -> dict[str, np.ndarray]:
+    """Outcome → one value a portfolio and future over the first `months`, [P, F]; years of life against the first."""
     values: dict[str, np.ndarray] = {}
     for outcome in OUTCOMES:
         if outcome.id == "life_years":
-            deaths = np.stack([o.deaths.sum(axis=1) for o in outlooks])
+            deaths = np.stack([o.deaths[:, :months].sum(axis=1) for o in outlooks])
             values["life_years"] = (deaths[:1] - deaths) * 24.0
             continue
         if outcome.over == "rate":
             many, years = (
-                np.stack([getattr(o, name).sum(axis=1) for o in outlooks]) for name in (outcome.of, outcome.per)
+                np.stack([getattr(o, name)[:, :months].sum(axis=1) for o in outlooks])
+                for name in (outcome.of, outcome.per)
             )
             values[outcome.id] = PERSON_YEARS * many / (years / 12)
             continue
-        rows = [np.asarray(getattr(o, outcome.id), float) for o in outlooks]
+        rows = [np.asarray(getattr(o, outcome.id), float)[:, :months] for o in outlooks]
         pick = {"sum": lambda r: r.sum(axis=1), "mean": lambda r: r.mean(axis=1)}.get(outcome.over, lambda r: r[:, -1])
         values[outcome.id] = np.stack([pick(r) for r in rows])
     for name in ("ran_out", "closed"):
         values[name] = values[name].astype(float)
+    return values
+
+
+@cache
+def comparison() -> Comparison:
+    gains = (0.0, 0.028, 0.024, 0.012, 0.0125, 0.0135)
+    outlooks = [outlook(p, gain=g) for p, g in zip(portfolios(), gains, strict=True)]
+    values = values_of(outlooks, T)
     wage = values["quits"].copy()
     wage[4] = np.maximum(0, wage[4] - np.random.default_rng(3).poisson(1.4, F))
     values["quits"] = wage

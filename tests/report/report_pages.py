@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from typing import Any
 
+import findings_made as whole
 import report_made as made
 
 from longview.evidence import Parameter
@@ -46,11 +48,9 @@ def plan() -> Plan:
 
 @cache
 def page(audience: Audience = "board", *, tied: bool = False, rests: bool = False, anchored: bool = True) -> str:
-    return report_html(
-        made.program(), made.decision(tied=tied, rests=rests), made.outlook(),
-        made.outlook(gain=0.028, anchored=anchored),
-        plan(), evidence=evidence(), audience=audience, doubt={"who_is_there": 0.2, "od_witnessed": 0.1},
-    )  # fmt: skip
+    decision = replace(made.decision(tied=tied, rests=rests), switching=whole.switching())
+    found = whole.findings(plan(), decision=decision, pick=made.outlook(gain=0.028, anchored=anchored))
+    return report_html(whole.promised(), found, evidence=evidence(), audience=audience)
 
 
 def words_of(html: str) -> str:

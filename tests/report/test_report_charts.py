@@ -42,7 +42,7 @@ def test_a_picture_is_well_formed_and_tells_its_story(drawn: list[str]) -> None:
 
 
 def test_every_class_in_a_picture_is_in_the_style_sheet(drawn: list[str]) -> None:
-    from longview.report.document import _style
+    from longview.report.shell import _style
 
     names = {name for svg in drawn for found in re.findall(r'class="([^"]+)"', svg) for name in found.split()}
     assert names <= set(re.findall(r"\.([a-zA-Z][\w-]*)", _style()))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+import findings_made as whole
 import numpy as np
 import pytest
 import report_made as made
@@ -51,8 +52,7 @@ def words(program: str = "touched", size: float = 0.2, flagged: bool = False) ->
     share = {o.id: size for o in OUTCOMES if o.over == "rate"}
     decision = replace(made.decision(), comparison=spared(share), flags=(RARER,) if flagged else ())
     held = with_syringes() if program == "touched" else made.program()
-    outlooks = made.outlook(), made.outlook(gain=0.028)
-    return words_of(report_html(held, decision, *outlooks, plan(), evidence=evidence()))
+    return words_of(report_html(held, whole.findings(plan(), decision=decision), evidence=evidence()))
 
 
 def test_rates_are_told_where_the_plan_moves_them() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+import findings_made as whole
 import pytest
 import report_made as made
 from hypothesis import given
@@ -43,8 +44,7 @@ def stopping() -> Program:
 
 @cache
 def told(audience: Audience, program: Callable[[], Program]) -> str:
-    pick = made.outlook(gain=0.028)
-    return words_of(report_html(program(), made.decision(), made.outlook(), pick, plan(), audience=audience))
+    return words_of(report_html(program(), whole.findings(plan()), audience=audience))
 
 
 @pytest.mark.parametrize("audience", BEYOND)
@@ -67,14 +67,14 @@ def test_a_board_sees_total_pay_and_proposed_rates_but_not_todays() -> None:
     decision = replace(decision, comparison=replace(decision.comparison, portfolios=tuple(portfolios)))
     words = words_of(
         report_html(
-            made.program(), decision, made.outlook(), made.outlook(), replace(plan(), commitments=()), audience="board"
+            made.program(), whole.findings(replace(plan(), commitments=()), decision=decision), audience="board"
         )
     )
     assert "Pay comes to about" in words
     assert "Outreach worker | – | – | $24.10" in words
     funder = words_of(
         report_html(
-            made.program(), decision, made.outlook(), made.outlook(), replace(plan(), commitments=()), audience="funder"
+            made.program(), whole.findings(replace(plan(), commitments=()), decision=decision), audience="funder"
         )
     )
     assert "$24.10 |" not in funder
@@ -149,7 +149,7 @@ def watched(audience: Audience) -> str:
     sign = replace(plan().commitments[0], indicator="free_cash", look_again="free_cash < 30000 by 2028")
     promises = replace(plan(), commitments=(sign,))
     pick = made.outlook()
-    return words_of(report_html(made.program(), made.decision(), pick, pick, promises, audience=audience))
+    return words_of(report_html(made.program(), whole.findings(promises, today=pick, pick=pick), audience=audience))
 
 
 @pytest.mark.parametrize(("audience", "seen"), [("board", True), ("participants", False), ("public", False)])

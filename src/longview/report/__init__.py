@@ -7,7 +7,7 @@
 
 from longview.report.dilemmas import cannot as dilemma_cannot
 from longview.report.dilemmas import dilemma_json
-from longview.report.document import outlook_html, report_html
+from longview.report.document import dilemma_html, outlook_html, report_html
 from longview.report.machines import compare_json, outbreak_json, outlook_frame, outlook_json
 from longview.report.messages import filled_words
 from longview.report.outbreak import outbreak_html
@@ -27,6 +27,7 @@ __all__ = [
     "compare_json",
     "compare_text",
     "dilemma_cannot",
+    "dilemma_html",
     "dilemma_json",
     "dilemma_text",
     "filled_words",

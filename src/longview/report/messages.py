@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from longview.program import REFUSED
-from longview.results import Flag
+from longview.results import Flag, Telling
 
 Unit = Literal["people", "count", "share", "money", "days", "years", "chance", "rate"]
 
@@ -144,6 +144,8 @@ FLAGS: Mapping[str, str] = {
     "today-lacks-money": "On today’s path the money does not reach for today’s bills",
     "today-breaks-reserve": "On today’s path free cash falls below the reserve more often than the board allows.",
     "unclear-lawful": "Whether these are lawful here is not clear, so they were not weighed",
+    "nothing-signed-after": "Every grant’s signed term ends before this plan does; after the last, each renewal is drawn, some "
+    "won and some lost. The last signed month",
     "living-wage-as-stated": "The living wage is the one in your files; look it up again each year",
 }
 # Flags that are told only where infections are.
@@ -223,3 +225,28 @@ def filled_words(filled: int) -> str:
         return ""
     figures, them = ("1 figure", "was {} it") if filled == 1 else (f"{filled} figures", "were {} them")
     return f"{figures} of these records {them.format('filled in by longview new, and nobody has written over')} yet."
+
+
+TELLINGS: Mapping[Telling, str] = {"open": "While we stay open", "closing": "With the danger of closing"}
+
+SUMS: Mapping[str, str] = {
+    "expected": "On the money we expect",
+    "cut": "After a cut of three tenths",
+    "granted": "With the ask granted",
+}
+
+SALUTATIONS: Mapping[str, tuple[str, str]] = {
+    "director": ("For your own eyes:", ""),
+    "board": ("Dear board,", "The director"),
+    "funder": ("To those who fund us,", "The director"),
+    "participants": ("To everyone who comes to us,", "The people who work here"),
+    "public": ("To our neighbors,", "The people who work here"),
+}
+
+CLOSINGS: Mapping[str, str] = {
+    "director": "Show it to a worker and to a participant before the board sees it.",
+    "board": "",
+    "funder": "We would be glad to talk it through with you.",
+    "participants": "Does this sound right to you? Something that we left out? Please tell us.",
+    "public": "We would be glad to hear from you.",
+}

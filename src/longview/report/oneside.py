@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from longview.program import Option, Program, monthly_counts
-from longview.report import document, rounding
+from longview.report import rounding, shell
 from longview.report.messages import OUTCOMES, SERIES
 from longview.report.rounding import (
     chance,
@@ -47,9 +47,9 @@ def work_plan_html(program: Program, plan: Plan, tasks: Sequence[Task]) -> str:
         for t in dated
         if t.month is not None
     ]
-    parts = document.page(program, f"{program.name}: the year’s work", kick, f"{program.name} · the year’s work")
+    parts = shell.page(program, f"{program.name}: the year’s work", kick, f"{program.name} · the year’s work")
     always = [f"{t.what[0].lower()}{t.what[1:]} ({t.who})" for t in tasks if t.month is None]
-    return document.rendered(
+    return shell.rendered(
         "work-plan.html", {**parts, "anchored": True, "answer": answer, "rows": rows, "always": always}
     )
 
@@ -70,7 +70,7 @@ def ask_html(program: Program, findings: Findings) -> str | None:
         return None
     asked = _asked(program, three)
     rows = _rows(program, without, granted)
-    parts = document.page(
+    parts = shell.page(
         program,
         f"{program.name}: what we ask for",
         f"For a funder · {program.name}, {program.place}",
@@ -90,7 +90,7 @@ def ask_html(program: Program, findings: Findings) -> str | None:
         "doubt": _doubt(findings),
         "first": month_words(program.starts),
     }
-    return document.rendered("ask.html", {**parts, **context})
+    return shell.rendered("ask.html", {**parts, **context})
 
 
 def _asked(program: Program, three: ThreePlans) -> str:
@@ -165,7 +165,7 @@ def _expect(without: Decision, granted: Decision, findings: Findings) -> str:
     a, b = _pairs(without, granted, "deaths")
     fewer = paired(b, a)
     return (
-        f"With it we expect {document.gain_people(fewer, 'overdose')} in {years_words(findings.pick.deaths.shape[1])} "
+        f"With it we expect {shell.gain_people(fewer, 'overdose')} in {years_words(findings.pick.deaths.shape[1])} "
         f"({_likely(fewer)}) than with our plan without it."
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from longview.evidence import Parameter
 from longview.program import Program
-from longview.report import document
+from longview.report import shell
 from longview.report.charts import marks
 from longview.report.rounding import NB, between, counted, figure, futures, span
 from longview.report.sections import unknown
@@ -135,7 +135,7 @@ def outbreak_html(
     told, evidence = cases(found), tuple(rows)
     made = f"{program.name}{' (made up)' if program.made else ''}"
     kick = f"If HIV came here · {program.name}, {program.place} · for the director alone"
-    parts = document.page(program, f"{made}: if HIV came here", kick, f"{made} · a what-if, for the director alone")
+    parts = shell.page(program, f"{made}: if HIV came here", kick, f"{made} · a what-if, for the director alone")
     axis, drawn = _picture(found, told)
     context: dict[str, Any] = {
         "anchored": anchored,
@@ -153,7 +153,7 @@ def outbreak_html(
         "evidence": [unknown.figure_row(p) for p in evidence],
         "asks": [p.ask for p in evidence if p.whose == "literature" and p.ask.strip(" –-")][:ASKED],
     }
-    return document.rendered("outbreak.html", parts | context | document.filled_told(filled))
+    return shell.rendered("outbreak.html", parts | context | shell.filled_told(filled))
 
 
 def _people(found: Outbreak) -> str:

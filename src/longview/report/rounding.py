@@ -122,6 +122,14 @@ def price(value: float | Decimal, currency: str = "USD") -> str:
     return (MINUS if amount < 0 else "") + _signed(written, currency)
 
 
+def cost(value: float | Decimal, currency: str = "USD") -> str:
+    """A price or a sum: to the hundred from a thousand on, to the whole from a hundred, cents below."""
+    size = abs(float(value))
+    return (
+        money(value, currency) if size >= 1000 else price(half_up(float(value), 1.0 if size >= 100 else 0.01), currency)
+    )
+
+
 def _signed(written: str, currency: str) -> str:
     sign = _SIGNS.get(currency)
     return f"{sign}{written}" if sign else f"{written}{NB}{currency}"

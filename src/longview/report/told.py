@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from longview.evidence import Parameter
 from longview.program import Option, Program, levers
-from longview.results import Comparison, Decision, Outcome, Outlook, Plan, Portfolio, Telling
+from longview.results import Comparison, Decision, Findings, Outcome, Outlook, Plan, Portfolio, Telling
 
 Audience = Literal["director", "board", "funder", "participants", "public"]
 FEW = 5  # fewer people than this in a role, and a figure about the role is a figure about somebody
@@ -25,33 +25,16 @@ OF_INFECTION = (
 LESS_IS_BETTER = ("claim_lag", "new_place_miles", "jail", "police", "monitoring", "seizures", "seizures_once", "supply")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Everything that one report is made of.
-
-    Attributes:
-        today, pick: all futures of today's path and of the pick, on the same futures.
-        evidence: the rows that the model read, as used. doubt: evidence key → share of the doubt in the answer that it
-            explains, 0-1, where that was worked out.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom words are made, and what of the program this reader may see."""
 
     program: Program
-    decision: Decision
-    today: Outlook
-    pick: Outlook
-    plan: Plan
-    evidence: tuple[Parameter, ...] = ()
     audience: Audience = "board"
-    doubt: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.audience not in get_args(Audience):
             raise ValueError(f"no such reader: {self.audience!r}; one of {', '.join(get_args(Audience))}")
-
-    @property
-    def comparison(self) -> Comparison:
-        """The decision's portfolios side by side."""
-        return self.decision.comparison
 
     @property
     def outside(self) -> bool:
@@ -59,9 +42,9 @@ class Told:
         return self.audience in OUTSIDE
 
     @property
-    def months(self) -> int:
-        """How far the plan looks."""
-        return self.comparison.months
+    def staff(self) -> bool:
+        """Whether burnout and leaving may be told of the whole staff."""
+        return shows_staff(self.program, self.audience)
 
     def option(self, option: str) -> Option:
         """An option by its id; one that the program no longer lists is told by its id."""
@@ -92,6 +75,57 @@ class Told:
         """Whether doing an option is a cut, which readers outside are not shown."""
         return is_cut(self.program, self.option(option))
 
+    def hides(self, options: Iterable[str]) -> bool:
+        """Whether one of these options is a cut that this reader is not shown."""
+        return self.outside and any(map(self.cuts, options))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Reader):
+    """Everything that one report is made of.
+
+    Attributes:
+        findings: what one run of `plan` found. evidence: the rows that the model read, as used.
+    """
+
+    findings: Findings
+    evidence: tuple[Parameter, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        """The choice, on expected money."""
+        return self.findings.decision
+
+    @property
+    def today(self) -> Outlook:
+        """All futures of today's path."""
+        return self.findings.today
+
+    @property
+    def pick(self) -> Outlook:
+        """All futures of the pick, on the same futures."""
+        return self.findings.pick
+
+    @property
+    def plan(self) -> Plan:
+        """What is promised."""
+        return self.findings.plan
+
+    @property
+    def doubt(self) -> Mapping[str, float]:
+        """Evidence key → share of the doubt in the pick's gain that it explains, 0-1."""
+        return self.findings.doubt
+
+    @property
+    def comparison(self) -> Comparison:
+        """The decision's portfolios side by side."""
+        return self.decision.comparison
+
+    @property
+    def months(self) -> int:
+        """How far the plan looks."""
+        return self.comparison.months
+
 
 def moves_infection(program: Program, portfolios: Iterable[Portfolio]) -> bool:
     """Whether something in these portfolios is meant to move infections or wounds: only then are they told."""
@@ -111,24 +145,17 @@ def worth_telling(comparison: Comparison, program: Program, outcome: Outcome, a:
 
 
 def report_inputs(
-    program: Program,
-    decision: Decision,
-    today: Outlook,
-    pick: Outlook,
-    plan: Plan,
-    *,
-    evidence: Iterable[Parameter] = (),
-    audience: Audience = "board",
-    doubt: Mapping[str, float] | None = None,
+    program: Program, findings: Findings, *, evidence: Iterable[Parameter] = (), audience: Audience = "board"
 ) -> Told:
     """Bring together what a report is made of.
 
     Raises:
         ValueError: the two outlooks are not on the same futures and months, or no such reader.
     """
+    today, pick = findings.today, findings.pick
     if today.deaths.shape != pick.deaths.shape or today.first_month != pick.first_month:
         raise ValueError("today's path and the pick must be outlooks of the same futures and months")
-    return Told(program, decision, today, pick, plan, tuple(evidence), audience, dict(doubt or {}))
+    return Told(program=program, findings=findings, evidence=tuple(evidence), audience=audience)
 
 
 def is_cut(program: Program, option: Option) -> bool:

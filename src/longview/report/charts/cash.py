@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from longview.program import Month, Program
 from longview.report.charts import parts
 from longview.report.charts.parts import Floats, Frame
-from longview.report.charts.vega import panel, pushed_apart, sheet, text
+from longview.report.charts.vega import beside, panel, sheet, text
 from longview.report.rounding import NB, money, month_words
 from longview.results import Outlook
 
@@ -163,8 +163,15 @@ def _words(scene: _Scene, frame: Frame, sky: int) -> str:
     if today is not None:
         before = float(np.median(today.free_cash[:, -1]))
         wanted[f"{'today' if small else 'today’s path'}:{NB}{money(before, coin, short=small)}"] = (before, "t tt")
-    heights = pushed_apart({words: frame.y(value) for words, (value, _) in wanted.items()}, 16)
-    said = [text(frame.width + 9, heights[words] + 4.5, words, look) for words, (_, look) in wanted.items()]
+    said = [
+        beside(
+            frame.width,
+            {words: frame.y(value) for words, (value, _) in wanted.items()},
+            {words: look for words, (_, look) in wanted.items()},
+            low=6.0,
+            high=frame.height - 2,
+        )
+    ]
     said.append(_on_line(frame, low80, reserve, coin, small))
     lines: list[tuple[float, str, str, float | None]] = [
         (frame.x(e.month + 0.5), e.short if small else e.words, "ts", None) for e in events

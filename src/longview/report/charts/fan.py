@@ -11,7 +11,7 @@ from longview.program import Month
 from longview.report.charts import parts
 from longview.report.charts.parts import Floats, Frame
 from longview.report.charts.recorded import Recorded, recorded_deaths
-from longview.report.charts.vega import panel, pushed_apart, sheet, text
+from longview.report.charts.vega import beside, panel, sheet, text
 from longview.report.rounding import NB, figure, gain_range, gain_words, half_up, month_words
 from longview.results import Outlook, interval
 
@@ -170,16 +170,8 @@ def _side_words(today: Outlook, plan: Outlook | None, frame: Frame, small: bool)
     if plan is not None:
         ends["with the plan" if not small else "plan"] = (mean_path(plan)[-1], "t tp")
     wanted = {f"{name}:{NB}{_monthly(value)}": frame.y(float(value)) for name, (value, _) in ends.items()}
-    style = {f"{name}:{NB}{_monthly(value)}": look for name, (value, look) in ends.items()}
-    heights = pushed_apart({**wanted, **lower}, 16)
-    said = []
-    for words, at in heights.items():
-        if words in wanted:
-            y = wanted[words]
-            said.append(f'<path class="lead" d="M{right + 1:.1f} {y:.1f}L{right + 7:.1f} {at:.1f}"/>')
-            said.append(text(right + 9, at + 4.5, words, style[words]))
-        else:
-            said.append(text(right + 9, at + 4.5, words))
+    looks = {f"{name}:{NB}{_monthly(value)}": look for name, (value, look) in ends.items()}
+    said = [beside(right, {**lower, **wanted}, looks, low=6.0, high=frame.height - 2)]
     now = frame.x(-0.5)
     ahead = (
         f"from {month_words(today.first_month, short=True)}"

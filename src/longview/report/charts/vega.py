@@ -6,12 +6,14 @@ what lets one picture serve light, dark and paper.
 
 from __future__ import annotations
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+LED = 3.0  # px: a label moved further than this has a leader
 _SVG = "{http://www.w3.org/2000/svg}"
 _CLASSES = (
     "b95",
@@ -134,19 +136,48 @@ def text(x: float, y: float, words: str, name: str = "ts", anchor: str = "start"
     return f'<text class="{name}" x="{x:.1f}" y="{y:.1f}"{end}>{escape(words)}</text>'
 
 
-def pushed_apart(wanted: Mapping[str, float], gap: float = 15.0) -> dict[str, float]:
-    """Heights at which labels don't touch: as wanted where they can be, else `gap` apart in the same order."""
+def pushed_apart(
+    wanted: Mapping[str, float], gap: float = 15.0, low: float = -math.inf, high: float = math.inf
+) -> dict[str, float]:
+    """Heights at which labels don't touch: as wanted where they can be, else `gap` apart in the same order, and between `low`
+    and `high` (closer than `gap` only where they would not fit between)."""
     order = sorted(wanted, key=lambda name: wanted[name])
+    if len(order) > 1 and (len(order) - 1) * gap > high - low:
+        gap = (high - low) / (len(order) - 1)
     groups: list[tuple[float, list[str]]] = []
     for name in order:
         centre, names = wanted[name], [name]
-        while groups and centre - groups[-1][0] < gap * (len(names) + len(groups[-1][1])) / 2:
-            before, members = groups.pop()
-            centre = (before * len(members) + centre * len(names)) / (len(members) + len(names))
+        centre = _inside(centre, 1, gap, low, high)
+        while groups and centre - groups[-1][0] < gap * (len(names) + len(groups[-1][1])) / 2 - 1e-9:
+            _, members = groups.pop()
             names = members + names
+            centre = _inside(sum(wanted[n] - (p - (len(names) - 1) / 2) * gap for p, n in enumerate(names)) / len(names),
+                             len(names), gap, low, high)  # fmt: skip
         groups.append((centre, names))
     return {
         name: centre + (place - (len(names) - 1) / 2) * gap
         for centre, names in groups
         for place, name in enumerate(names)
     }
+
+
+def _inside(centre: float, count: int, gap: float, low: float, high: float) -> float:
+    half = (count - 1) / 2 * gap
+    return min(max(centre, low + half), high - half)
+
+
+def beside(
+    x: float, wanted: Mapping[str, float], looks: Mapping[str, str], gap: float = 16.0,
+    low: float = -math.inf, high: float = math.inf,
+) -> str:  # fmt: skip
+    """Labels in the right margin where things end, pushed apart; a leader to each that had to move.
+
+    Args:
+        x: the panel's right edge. wanted: words → the height at which their thing ends. looks: words → class.
+    """
+    said = []
+    for words, at in pushed_apart(wanted, gap, low, high).items():
+        if abs(at - wanted[words]) > LED:
+            said.append(f'<path class="lead" d="M{x + 1:.1f} {wanted[words]:.1f}L{x + 7:.1f} {at:.1f}"/>')
+        said.append(text(x + 9, at + 4.5, words, looks.get(words, "ts")))
+    return "".join(said)

@@ -6,40 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from longview.report.charts import marks
+from longview.report.messages import CLOSINGS, SALUTATIONS
 from longview.report.messages import OUTCOMES as WORDS
-from longview.report.rounding import chance, gain_range, gain_words, half_up, money, rate_range, rate_words, span
+from longview.report.rounding import chance, half_up, money, month_words, span
+from longview.report.sections.gains import gain, gain_said
+from longview.report.sections.turns import section as nearest
+from longview.report.sections.years import FREE, fund_name
 from longview.report.told import MAIN, Told, listed, soft, worth_telling
 from longview.results import OUTCOMES, Comparison, Interval, Telling
 
 UNTOLD = "a plan that this copy does not tell"
+DIFFERENCES = 2  # told of two plans too close to call: page one has no room for more
+SUMS_OF_MONEY = 3
 ROWS = 3  # rivals in a picture beside the plan and keeping the money: more would not be read, nor fit page one
-
-
-def gain(
-    comparison: Comparison, outcome: str, a: int, b: int = 0, *, telling: Telling = MAIN, share: float = 0.8
-) -> Interval:
-    """What `a` gains over `b`, positive where it is better."""
-    better = next(o.better for o in OUTCOMES if o.id == outcome)
-    gap = comparison.difference(outcome, a, b, telling=telling, share=share)
-    return gap if better > 0 else Interval(-gap.high, -gap.middle, -gap.low, gap.share)
-
-
-def gain_said(outcome: str, found: Interval, currency: str) -> tuple[str, str]:
-    """A gain's middle and ends in words that carry its unit."""
-    words = WORDS[outcome]
-    if words.unit in ("share", "chance"):
-        found = Interval(found.low * 100, found.middle * 100, found.high * 100, found.share)
-    if words.unit == "rate":
-        return rate_words(found, words.better, words.worse), rate_range(found, words.better, words.worse)
-    if words.unit != "money":
-        return gain_words(found, words.better, words.worse), gain_range(found, words.better, words.worse)
-    side = words.better if found.middle > 0 else words.worse
-    middle = "none" if half_up(found.middle, 100) == 0 else f"about {money(abs(found.middle), currency)} {side}"
-    low, high = half_up(found.low, 100), half_up(found.high, 100)
-    if low < 0 < high:
-        return middle, f"{money(-low, currency)} {words.worse} to {money(high, currency)} {words.better}"
-    near, far = sorted((abs(low), abs(high)))
-    return middle, span(money(near, currency), money(far, currency)) + (f" {words.worse}" if low < 0 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +75,11 @@ def differs_words(told: Told, index: int, named: str = "") -> str:
 
 
 def plot_rows(
-    told: Told, outcome: str, telling: Telling, *, axis: marks.Axis | None = None
+    told: Told, outcome: str, telling: Telling, *, axis: marks.Axis | None = None, rivals: int = ROWS
 ) -> tuple[marks.Axis, list[dict[str, Any]]]:
     """The rows of an interval plot against today's path, and the axis that holds them."""
     found = told.comparison
-    entries: list[tuple[Rival, marks.Shape]] = [(rival, "square") for rival in rival_rows(told)]
+    entries: list[tuple[Rival, marks.Shape]] = [(rival, "square") for rival in rival_rows(told)[:rivals]]
     if told.decision.pick:
         name = "The first plan" if is_tied(told) else "The plan"
         entries.insert(0, (Rival(told.decision.pick, name, ""), "circle"))
@@ -175,7 +154,7 @@ def differing(told: Told, a: int, b: int) -> list[dict[str, str]]:
         middle, ends = gain_said(outcome.id, gain(told.comparison, outcome.id, a, b), told.comparison.currency)
         if not middle.startswith(("none", "hardly")):
             rows.append({"what": WORDS[outcome.id].title, "a": f"{middle} (likely {ends})", "b": ""})
-    return rows[:5]
+    return rows[:DIFFERENCES]
 
 
 def _mean(comparison: Comparison, outcome: str, row: int) -> float:
@@ -237,6 +216,31 @@ def thin(told: Told) -> dict[str, str] | None:
     return None
 
 
+def payers(told: Told) -> str:
+    """Who pays for what the plan adds, largest share first; "" where nothing is to be paid. Funds have no names outside."""
+    sums: dict[str, float] = {}
+    for commitment in told.plan.commitments:
+        for fund, by_year in commitment.money.items():
+            sums[fund] = sums.get(fund, 0.0) + sum(float(amount) for amount in by_year.values())
+    total = sum(amount for amount in sums.values() if amount > 0)
+    if total < 50:
+        return ""
+    if told.outside:
+        return "our funders and our own income"
+    large = [f for f, amount in sorted(sums.items(), key=lambda pair: -pair[1]) if amount >= 0.15 * total][:3]
+    names = [fund_name(told, fund) if fund != FREE else "our free cash" for fund in large]
+    return listed(names) + ("" if sum(sums[f] for f in large) > 0.9 * total else ", for the most part,")
+
+
+def _mind(told: Told) -> str:
+    """What would change our mind, the nearest, as the end of a sentence; "" where nothing near was found."""
+    turns = nearest(told)
+    if not turns:
+        return ""
+    turn = turns[0]
+    return f"{soft(turn['what'])} turns out {turn['side']} than {turn['at']} (we count on {turn['now']})"
+
+
 def section(told: Told) -> dict[str, Any]:
     """What page one says."""
     decision, found = told.decision, told.comparison
@@ -249,6 +253,14 @@ def section(told: Told) -> dict[str, Any]:
     better = found.chance_better("life_years", pick, rival, telling=MAIN) if rival is not None else None
     told_of = rival is not None and not hidden(told, rival)
     return {
+        "date": month_words(told.plan.first_month),
+        "dear": SALUTATIONS[told.audience][0],
+        "from": SALUTATIONS[told.audience][1],
+        "close": CLOSINGS[told.audience],
+        "pays": payers(told),
+        "common": [told.done(c.option, c.level) for c in told.findings.three.common if not told.hides([c.option])],
+        "three": len([v for v in told.findings.three.all if v.decision is not None]) == SUMS_OF_MONEY,
+        "mind": _mind(told),
         "tied": tied,
         "nothing": not decision.portfolio.choices,
         "actions": actions(told),

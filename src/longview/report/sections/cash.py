@@ -10,6 +10,7 @@ from longview.report.charts import cash as pictures
 from longview.report.charts import marks
 from longview.report.rounding import chance, money, month_words, percent, span
 from longview.report.told import Told
+from longview.results import FundCash, WhatIf
 
 
 def section(told: Told) -> dict[str, Any] | None:
@@ -28,7 +29,8 @@ def section(told: Told) -> dict[str, Any] | None:
         ),
     }
     if told.outside:
-        return {**chances, "picture": None, "thin": None, "years": [], "funds": [], "reserve": None, "owed": None}
+        return {**chances, "picture": None, "thin": None, "years": [], "funds": [], "reserve": None, "owed": None,
+                "what_ifs": [], "moved": [], "worst": None}  # fmt: skip
     picture = pictures.cash(told.program, told.pick, today=told.today)
     years = [
         {
@@ -50,6 +52,37 @@ def section(told: Told) -> dict[str, Any] | None:
         "own_reserve": told.program.reserve is not None,
         "run_short": told.program.run_short,
         "owed": _owed(told),
+        "worst": None if told.findings.cash.worst is None else month_words(told.findings.cash.worst),
+        "what_ifs": [_what_if(w) for w in told.findings.cash.what_ifs],
+        "moved": [_moved(fund, coin) for fund in told.findings.cash.plan.funds],
+    }
+
+
+def _what_if(found: WhatIf) -> dict[str, Any]:
+    """The plan with one thing changed: the chances by the end, and when cash gets thin."""
+    return {
+        "words": found.words[:1].upper() + found.words[1:],
+        "ran_out": percent(found.ran_out[-1]),
+        "closed": percent(found.closed[-1]),
+        "thin": "not" if found.thin is None else month_words(found.thin, short=True),
+        "own": found.id == "as-planned",
+    }
+
+
+def _moved(fund: FundCash, coin: str) -> dict[str, str]:
+    """A fund's planned money over the first 12 months."""
+    year = slice(0, 12)
+    reimburses = fund.pays == "reimburse"
+    comes = fund.paid if reimburses else fund.arrives
+    at_end = min(12, len(fund.closing)) - 1
+    return {
+        "name": fund.name,
+        "opening": money(fund.owed_opening if reimburses else fund.opening, coin),
+        "comes": money(sum(comes[year]), coin),
+        "charged": money(sum(fund.charged[year]), coin),
+        "returned": money(sum(fund.returned[year]), coin) if any(fund.returned[year]) else "–",
+        "closing": money((fund.owed if reimburses else fund.closing)[at_end], coin) if at_end >= 0 else "–",
+        "kind": "owed to us" if reimburses else "in hand",
     }
 
 

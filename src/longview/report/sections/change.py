@@ -10,7 +10,8 @@ from longview.report.charts import fan as fans
 from longview.report.charts import marks
 from longview.report.messages import OUTCOMES as WORDS
 from longview.report.rounding import chance, figure, money, month_words, of_hundred, rate, span
-from longview.report.sections.answer import gain, gain_said, plot_rows
+from longview.report.sections.answer import plot_rows
+from longview.report.sections.gains import gain, gain_said
 from longview.report.told import MAIN, Told, shows_staff, worth_telling
 from longview.results import OUTCOMES, Telling, interval
 
@@ -35,7 +36,9 @@ def section(told: Told) -> dict[str, Any]:
             if t in found.values
         ]
     )
-    both = [{"head": head, "rows": plot_rows(told, "deaths", telling, axis=axis)[1]} for telling, head in TELLINGS]
+    both = [
+        {"head": head, "rows": plot_rows(told, "deaths", telling, axis=axis, rivals=1)[1]} for telling, head in TELLINGS
+    ]
     swing = told.pick.deaths_counted[:, -12:].sum(axis=1)
     paired = interval(fans.gained(told.today, told.pick)[:, -1])
     return {

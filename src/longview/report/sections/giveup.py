@@ -8,7 +8,8 @@ import numpy as np
 
 from longview.report.messages import refusal_words
 from longview.report.rounding import about, counted, figure, gain_range, gain_words, money
-from longview.report.sections.answer import differs, gain, gain_said, hidden
+from longview.report.sections.answer import differs, hidden
+from longview.report.sections.gains import gain, gain_said
 from longview.report.told import MAIN, Told, listed, shows_staff, soft, worth_telling
 from longview.results import OUTCOMES, Alternative, Interval
 

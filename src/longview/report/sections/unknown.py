@@ -1,4 +1,4 @@
-"""What we don't know: how much of the doubt is assumed, what would settle it, and what each number rests on."""
+"""What we don't know: how much of the doubt is assumed, who could tell us, and what each number rests on."""
 
 from __future__ import annotations
 
@@ -6,33 +6,51 @@ from typing import Any
 
 from longview.evidence import Parameter
 from longview.report.messages import flag_words, flags_told
-from longview.report.rounding import futures, money, percent, share_words
+from longview.report.rounding import futures, percent, share_words
 from longview.report.told import Told, moves_infection
-from longview.results import Flag, SwitchingValue
+from longview.results import Flag, Unknown
 
-ASKED = 5
+ASKED = 3
+IDLE = 4
 
 
 def section(told: Told) -> dict[str, Any]:
-    """Doubt, asks, flags, turning points and the rows that were read."""
+    """Doubt, asks, flags and the rows that were read."""
+    settle = told.findings.settle
     assumed = [p for p in told.evidence if p.grade == "assumption" and p.whose == "literature"]
-    share = sum(told.doubt.get(p.key, 0.0) for p in assumed) if told.doubt else None
     order = sorted(told.evidence, key=lambda p: (-told.doubt.get(p.key, 0.0), p.grade != "assumption", p.key))
-    asks = [p for p in order if p.ask.strip(" –-") and p.whose == "literature"]
     every = (*told.decision.flags, *told.today.flags, *told.pick.flags)
     flags = {f.code: f for f in flags_told(every, infection=moves_infection(told.program, [told.decision.portfolio]))}
+    rows = {p.key: p for p in told.evidence}
     return {
         "assumed": len(assumed),
         "read": len(told.evidence),
-        "share": None if share is None else share_words(min(1.0, share)),
+        "share": share_words(min(1.0, settle.assumed)),
         "yours": sum(p.whose == "yours" for p in told.evidence),
-        "asks": [{"name": _capital(p.name), "ask": p.ask, "doubt": _doubt(told, p)} for p in asks[:ASKED]],
+        "asks": [_ask(told, found, rows.get(found.key)) for found in settle.asks[:ASKED]],
+        "idle": [_capital(rows[key].name) for key in settle.idle if key in rows][:IDLE],
+        "idle_more": max(0, len(settle.idle) - IDLE),
         "flags": [
             {"words": _flag(told, f), "share": None if f.share >= 1 else futures(f.share)} for f in flags.values()
         ],
         "anchored": told.pick.anchored,
-        "turns": [t for t in (_turn(told, s) for s in told.decision.switching) if t is not None],
         "rows": [_row(told, p) for p in order],
+    }
+
+
+def _ask(told: Told, found: Unknown, row: Parameter | None) -> dict[str, str | None]:
+    """A figure that would help: what it is, whom to ask, its share of the doubt, and what knowing it would do."""
+    ask = "" if row is None else row.ask.strip(" –-")
+    if ask and not ask.endswith((".", "?")):
+        ask += "."
+    worth = f"Knowing it would change the plan in {futures(found.changes)}." if found.changes >= 0.005 else (
+        "Knowing it would hardly change the plan, but it would make us surer of what to expect."
+    )  # fmt: skip
+    return {
+        "name": _capital(told.placeless(found.words)),
+        "ask": ask,
+        "doubt": percent(found.explained),
+        "worth": worth,
     }
 
 
@@ -49,20 +67,6 @@ def _flag(told: Told, flag: Flag) -> str:
     names = {o.id: o.name for o in told.program.options}
     detail = ", ".join(names.get(part, part) for part in flag.detail.split(", ")) if flag.detail else ""
     return told.placeless(flag_words(flag.code, detail))
-
-
-def _turn(told: Told, turn: SwitchingValue) -> dict[str, str] | None:
-    """Where the pick turns, in words; None where telling it would show a cut to a reader outside."""
-    cuts = [o.name for o in told.program.options if told.cuts(o.id)]
-    if told.outside and any(name in f"{turn.key} {turn.to}" for name in cuts):
-        return None
-    row = next((p for p in told.evidence if p.key == turn.key), None)
-    coin = told.program.currency
-    at, now = (money(v, coin) if row is None else value(v) for v in (turn.turns_at, turn.now))
-    side = "more" if turn.turns_at > turn.now else "less"
-    name = turn.key if row is None else row.name
-    what = f"{_capital(name)}: {side} than {at}, where we count on {now}"
-    return {"what": told.placeless(what), "to": told.placeless(turn.to)}
 
 
 def value(number: float) -> str:

@@ -18,7 +18,7 @@ from longview.report.rounding import (
     month_words,
     years_words,
 )
-from longview.report.sections.answer import gain, gain_said
+from longview.report.sections.gains import gain, gain_said
 from longview.report.terminal.ink import Ink, table
 from longview.report.told import done_words, listed, soft, worth_telling
 from longview.results import OUTCOMES, Comparison, Interval, Portfolio, Telling
