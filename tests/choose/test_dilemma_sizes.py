@@ -143,3 +143,10 @@ def test_the_usual_money_is_a_sum_that_people_say():
     spending = sizing(small(), 1)[0]._today.sum() + 12_000
     assert 0.045 * spending < money < 0.08 * spending
     assert money == float(f"{money:.2g}")
+
+
+def test_a_level_starts_as_soon_as_it_can_where_waiting_buys_nothing():
+    program = small()
+    for money in (9_000.0, 12_345.67, 20_000.0):
+        side = sizing(program)[0].size(["raise"], money)
+        assert [choice.start for choice in side.choices] == [program.starts]

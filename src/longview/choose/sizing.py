@@ -154,8 +154,8 @@ class Sizing:
             level = self._largest(partial(over, month=month), held, Choice(name, most, start))
             tried = (*held, Choice(name, level, start))
             costs = float((self.cost(tried) - self.cost(chosen)).sum()) * price
-            if level > 0 and (costs > spent + CENT or (best is chosen and costs <= CENT)):
-                best, spent = tried, max(spent, costs)
+            if level > 0 and (costs > spent or (best is chosen and costs <= CENT)):
+                best, spent = tried, max(spent, costs + WORTH_SPENDING * float(in_hand[-1]))
         return best
 
     def _largest(self, over: Callable[[float], float], held: tuple[Choice, ...], at_most: Choice) -> float:

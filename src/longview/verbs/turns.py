@@ -174,8 +174,10 @@ class Turns:
         if fund is None or fund.chance_of_renewal is None or not len(self.fresh):
             return []
         lifts = [x for x in LIFTS if fund.chance_of_renewal + x < 1.0]
+        if len(lifts) < 2 or not self._repays(self._lifted(fund, lifts[-1:], self.looked)):
+            return []
         curves = self._lifted(fund, lifts, self.looked)
-        crossing = along(np.array(lifts), curves, 0.0, log=False) if len(lifts) > 1 else None
+        crossing = along(np.array(lifts), curves, 0.0, log=False)
         if crossing is None or crossing.above != "b":
             return []
         anew = self._lifted(fund, [lifts[0], lifts[-1]], self.fresh)
@@ -188,6 +190,11 @@ class Turns:
             f"lift:{fund.id}", words, "share", "lift", now, crossing.at, crossing.close, crossing.below, "b", True, MAIN
         )
         return [(0.5 * crossing.at / LIFTS[-1], turn)]
+
+    def _repays(self, curves: Mapping[Who, Floats]) -> bool:
+        """Whether the long view comes first at the largest lift."""
+        means = {who: float(rows[-1].mean()) for who, rows in curves.items()}
+        return max(means, key=lambda who: means[who]) == "b"
 
     def _unsure(self) -> Fund | None:
         """The fund by whose renewal most money hangs."""
