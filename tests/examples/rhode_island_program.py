@@ -9,7 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from longview.program import (
+    Account,
+    BudgetLine,
     Cost,
+    Deliverable,
     Effect,
     Fund,
     Month,
@@ -93,6 +96,8 @@ FUNDS = (
         may_pay=("people", "naloxone", "test-strips", "wound-care", "hygiene", "sharps-disposal", "office", "travel"),
         never_pays=("syringes", "pipes", "loan"),
         overhead=0.1,
+        fiscal_year=10,
+        report_hours=10,
     ),
     Fund(
         "state",
@@ -107,6 +112,8 @@ FUNDS = (
         chance_of_renewal=0.95,
         may_pay=("supplies", "people", "travel", "phones"),
         never_pays=("loan",),
+        transfer_limit=0.1,
+        report_hours=8,
     ),
     Fund(
         "foundation",
@@ -120,6 +127,7 @@ FUNDS = (
         opening_balance=Decimal(3000),
         chance_of_renewal=0.4,
         never_pays=("building", "loan"),
+        report_hours=2,
     ),
     Fund(
         "settlement",
@@ -132,6 +140,7 @@ FUNDS = (
         chance_of_renewal=0.9,
         never_pays=("loan",),
         carries_over=True,
+        report_hours=3,
     ),
     Fund(
         "city",
@@ -146,8 +155,50 @@ FUNDS = (
         chance_of_renewal=0.97,
         may_pay=("place", "office", "travel", "wages", "training"),
         never_pays=("loan",),
+        transfer_limit=0.1,
+        report_hours=3,
+    ),
+    Fund(
+        "roof-grant",
+        "Community trust, grants for buildings",
+        "private",
+        Decimal(45000),
+        Month(2023, 4),
+        Month(2024, 3),
+        status="hoped",
+        chance_of_award=0.3,
+        every=12,
+        chance_of_renewal=0,
+        may_pay=("building",),
+        report_hours=1,
     ),
     Fund("own", "Gifts and events", "own", Decimal(50400), Month(2022, 1), None),
+)
+
+# What the two contracts say that their money is for, a term; about what they paid for in 2022 (money.csv).
+BUDGET = (
+    BudgetLine("state", "people", Decimal(90000)),
+    BudgetLine("state", "supplies", Decimal(28000)),
+    BudgetLine("state", "travel", Decimal(2000)),
+    BudgetLine("city", "place", Decimal(17400)),
+    BudgetLine("city", "wages", Decimal(10000)),
+    BudgetLine("city", "office", Decimal(8600)),
+)
+
+DELIVERABLES = (Deliverable("state", "visits", 9000, Month(2024, 6), Month(2023, 7)),)
+
+ACCOUNTS = (
+    Account("6100 Wages and payroll tax", "wages"),
+    Account("6200 Naloxone", "naloxone"),
+    Account("6210 Syringes", "syringes"),
+    Account("6220 Other supplies", "other-supplies"),
+    Account("6300 Utilities and insurance", "utilities"),
+    Account("6400 Phones, software, printing", "phones"),
+    Account("6500 Bookkeeping", "bookkeeping"),
+    Account("6510 Audit", "audit"),
+    Account("6600 Van", "vehicle"),
+    Account("6700 Sharps, food, training", "other"),
+    Account("6800 Upkeep", "building"),
 )
 
 COSTS = (
@@ -213,7 +264,16 @@ OPTIONS = (
     Option("protected-time", "A half-day a week kept for planning", "yes-no", owner="Director"),
     Option("quicker-claims", "Claim sooner and chase payment", "yes-no", lead_months=1, owner="Director"),
     Option("bridge-loan", "A bridge loan of $40,000", "once", lead_months=1, owner="Director"),
-)
+    Option(
+        "ask-roof-grant", "Ask the community trust for the roof", "ask", owner="Director", fund="roof-grant",
+        decision=Month(2023, 3),
+        note="It pays for buildings alone, and says yes to three in ten",
+    ),
+    Option(
+        "give-back-van", "Give the van back", "stop", lead_months=2, owner="Outreach lead", excludes=("van-day",),
+        stops=("van-lease", "fuel"), note="Two afternoons a week end with it",
+    ),
+)  # fmt: skip
 
 EFFECTS = (
     Effect("evening-hours", "hours_evening", "add", 1.0, ramp_months=2),
@@ -241,6 +301,7 @@ EFFECTS = (
     Effect("protected-time", "protected", "add", 0.1),
     Effect("quicker-claims", "claim_lag", "add", -2.0, -3.0, -0.5, ramp_months=3),
     Effect("bridge-loan", "cash_in", "add", 40000.0),
+    Effect("give-back-van", "hours_day", "add", -7.0),
 )
 
 PRICES = (
@@ -287,11 +348,15 @@ def made_program() -> Program:
         free_cash=Decimal(64000),
         reserve=Decimal(12000),
         credit_limit=Decimal(15000),
+        fiscal_year=7,
         run_short=0.5,
         sites=SITES,
         sessions=SESSIONS,
         posts=POSTS,
         funds=FUNDS,
+        budget=BUDGET,
+        deliverables=DELIVERABLES,
+        accounts=ACCOUNTS,
         costs=COSTS,
         supplies=SUPPLIES,
         options=OPTIONS,
