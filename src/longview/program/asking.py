@@ -29,14 +29,15 @@ def with_asks(program: Program) -> Program:
     def named(paid_by: tuple[str, ...]) -> tuple[str, ...]:
         return (*paid_by, *(more[name] for name in paid_by if name in more))
 
-    saved = (replace(price, paid_by=named(price.paid_by)) for price in _saved(program))
+    saved = (replace(price, paid_by=named(price.paid_by)) for price in _saved(program) if price not in program.prices)
+    back = (effect for effect in _hours_back(program) if effect not in program.effects)
     return replace(
         program,
         funds=tuple(known.values()),
         posts=tuple(replace(post, paid_by=named(post.paid_by)) for post in program.posts),
         costs=tuple(replace(cost, paid_by=named(cost.paid_by)) for cost in program.costs),
         prices=(*(replace(price, paid_by=named(price.paid_by)) for price in program.prices), *saved),
-        effects=(*program.effects, *_hours_back(program)),
+        effects=(*program.effects, *back),
     )
 
 
