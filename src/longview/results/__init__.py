@@ -15,6 +15,7 @@ from longview.results.cash import (
 )
 from longview.results.comparison import OUTCOMES, PERSON_YEARS, Comparison, Outcome, Telling
 from longview.results.decision import Alternative, Decision, SwitchingValue
+from longview.results.delivered import Delivered, delivered
 from longview.results.dilemma import ROWS, Dilemma, Side, Turn, Who
 from longview.results.findings import Findings
 from longview.results.interval import Interval, interval, paired
@@ -42,6 +43,7 @@ __all__ = [
     "Commitment",
     "Comparison",
     "Decision",
+    "Delivered",
     "Dilemma",
     "Findings",
     "Flag",
@@ -64,6 +66,7 @@ __all__ = [
     "Variant",
     "WhatIf",
     "Who",
+    "delivered",
     "interval",
     "paired",
 ]

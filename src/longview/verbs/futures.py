@@ -29,7 +29,17 @@ from longview.model import (
     with_funds,
 )
 from longview.program import Program, records_hash
-from longview.results import OUTCOMES, PERSON_YEARS, Comparison, Flag, Outlook, Portfolio, Telling
+from longview.results import (
+    OUTCOMES,
+    PERSON_YEARS,
+    Comparison,
+    Delivered,
+    Flag,
+    Outlook,
+    Portfolio,
+    Telling,
+    delivered,
+)
 from longview.verbs.kept import FOLDER, Kept, code_stamp, key, pack
 from longview.verbs.remembered import in_line, one_run, packed_anchor, together, unpacked_anchor
 
@@ -181,6 +191,18 @@ class Prepared:
         met = bounds_met(self.evidence, self.anchor.futures, self.anchor.start, series)
         shares = {code: float(where.mean()) for code, where in met.items()}
         return tuple(Flag(code, share) for code, share in shares.items() if share >= RARE)
+
+    def delivered(self, outlook: Outlook) -> tuple[Delivered | None, ...]:
+        """What funders were promised, under an outlook; reversals as they are reported to us, people of a year with all who came.
+
+        Of reversals with kits that we gave out, today's part of all kits is ours whatever a portfolio hands out (an approximation).
+        """
+        p = self.anchor.futures.p
+        counted = {
+            "reversals": p["reversal_report_share"] / (1.0 + p["other_kits"]),
+            "participants_12_months": 1.0 + 12.0 * p["lapse_month"],
+        }
+        return delivered(self.program, outlook, counted)
 
     def evaluate(
         self, portfolios: Sequence[Portfolio], futures: range | NDArray[np.intp], tellings: Sequence[Telling] = TELLINGS
