@@ -29,6 +29,9 @@ Floats = NDArray[np.floating]
 CHUNK = 1024
 """Trajectories in a chunk: one shape, one compilation."""
 
+WIDE = {"xla_cpu_prefer_vector_width": "512"}
+"""Whole vectors where the processor has them: a tenth faster, the same bits (other processors leave it out of account)."""
+
 BY_FUND = ("fund_cash", "charged")
 """Series of `Seen` with an axis of funds."""
 
@@ -79,7 +82,7 @@ def _compiled(name: str, paths: bool, wiring: Wiring) -> tuple[Engine, Callable[
     import jax
 
     engine = jax_engine()
-    return engine, jax.jit(_scan(engine, paths, wiring))
+    return engine, jax.jit(_scan(engine, paths, wiring), compiler_options=WIDE)
 
 
 @dataclass(frozen=True)
