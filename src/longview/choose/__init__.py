@@ -15,13 +15,17 @@ from longview.choose.feasible import Space
 from longview.choose.judge import Evaluate
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Offer, offer
+from longview.choose.settle import what_would_settle
 from longview.choose.sides import LETTER, Theme, candidates, missing, ordered, side_name
 from longview.choose.sizing import Sized, Sizing, money_in, with_money
 from longview.choose.strings import Assumptions
+from longview.choose.switching import evidence_turns, nearest
+from longview.choose.three import GIFT, a_year, after_cut, after_grant, asks_on, in_common, usual_ask, with_gift
 from longview.choose.turning import KEPT, Crossing, along, given, holds, leads
 from longview.choose.words import clash_words, paragraph
 
 __all__ = [
+    "GIFT",
     "KEEP_THE_MONEY",
     "KEPT",
     "LETTER",
@@ -37,7 +41,11 @@ __all__ = [
     "Sizing",
     "Space",
     "Theme",
+    "a_year",
+    "after_cut",
+    "after_grant",
     "along",
+    "asks_on",
     "assumptions",
     "budget_against_actual",
     "candidates",
@@ -45,18 +53,24 @@ __all__ = [
     "choose",
     "clash_words",
     "compare_rows",
+    "evidence_turns",
     "explained",
     "given",
     "holds",
+    "in_common",
     "leads",
     "missing",
     "money_in",
+    "nearest",
     "offer",
     "ordered",
     "paragraph",
     "repaid",
     "side_name",
+    "usual_ask",
     "usual_money",
+    "what_would_settle",
+    "with_gift",
     "with_money",
     "worth",
 ]

@@ -33,7 +33,8 @@ def after_cut(program: Program, share: float = CUT) -> Program:
         return None if amount is None else (amount * left).quantize(Decimal("0.01"))
 
     funds = tuple(
-        replace(f, amount=f.amount * left, received=f.received * left, unit_price=less(f.unit_price)) for f in program.funds
+        replace(f, amount=f.amount * left, received=f.received * left, unit_price=less(f.unit_price))
+        for f in program.funds
     )
     budget = tuple(replace(row, amount=row.amount * left) for row in program.budget)
     return replace(program, funds=funds, budget=budget)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +11,55 @@ import numpy as np
 
 from longview.choose import (
     Assumptions,
+    Budget,
     NothingAffordableError,
     Rounds,
     assumptions,
+    budget_against_actual,
     choose,
     clash_words,
+    evidence_turns,
     explained,
+    nearest,
     paragraph,
+    what_would_settle,
+    with_money,
 )
+from longview.evidence import Parameter
 from longview.gather import companion, filled_in, resolved
-from longview.plan import make_plan, write_plan
+from longview.plan import make_plan, work_plan, write_plan, write_plan_workbook
 from longview.program import Month, Program
 from longview.report import Audience, report_html
-from longview.results import Decision, Portfolio, Telling
+from longview.results import Decision, Findings, Portfolio, Telling
 from longview.verbs import InfeasibleError, Progress
+from longview.verbs.cash import cash
+from longview.verbs.dilemma import dilemmas
 from longview.verbs.futures import TELLINGS, Prepared, prepare, price_base
 from longview.verbs.ready import ready
 from longview.verbs.rests import rests
+from longview.verbs.three import Chosen, three_plans
 from longview.verbs.touched import rests_on
 
 OUT = "out"  # a folder of its own beside the program's files, unless told otherwise
 RACED, SCREENED = 320, 64  # futures on which finalists are raced, and of those the ones that every plan is run on first
-TRIED = 600  # plans tried where there are too many to try all: about half a minute of work on two cores
+TRIED = 600  # plans tried where there are too many to try all
+DILEMMAS_ON = 512  # futures on which dilemmas are told
+
+
+@dataclass(frozen=True)
+class Found:
+    """One run of `plan` before anything is written.
+
+    Attributes:
+        program: as its files say, read as rooms that weigh options read it. evidence: the rows that the answer rests on.
+        filled: how many of the program's figures are not its own yet. paragraph: the answer in words.
+    """
+
+    program: Program
+    findings: Findings
+    evidence: tuple[Parameter, ...]
+    filled: int
+    paragraph: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +67,7 @@ class PlanReport:
     """What `plan` made.
 
     Attributes:
-        paragraph: the answer in words. report, plan: the files written.
+        paragraph: the answer in words. report, plan: the files written; files: all of them.
         decision: the choice with all its futures (large: machines are handed `summary` instead).
         filled: how many of the program's figures are not its own yet.
     """
@@ -49,16 +76,23 @@ class PlanReport:
     paragraph: str
     report: Path
     plan: Path
-    decision: Decision
+    findings: Findings
     filled: int = 0
+    files: tuple[Path, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        """The choice on expected money."""
+        return self.findings.decision
 
     def summary(self) -> Mapping[str, Any]:
         """The answer as plain values: names, intervals, counts; no futures."""
-        found = self.decision
+        found, three = self.decision, self.findings.three
         return {
             "paragraph": self.paragraph,
             "report": self.report,
             "plan": self.plan,
+            "files": self.files,
             "pick": found.portfolio,
             "runner_up": None if found.runner_up is None else found.comparison.portfolios[found.runner_up],
             "tied": found.tied,
@@ -69,7 +103,18 @@ class PlanReport:
             "refused": found.refused,
             "life_years": found.score,
             "alternatives": found.alternatives,
+            "unmatched": found.unmatched,
             "switching": found.switching,
+            "three": {
+                v.money: {
+                    "a_year": v.a_year,
+                    "pick": None if v.decision is None else v.decision.portfolio,
+                    "why": v.why,
+                }
+                for v in three.all
+            },
+            "common": three.common,
+            "settle": self.findings.settle,
             "flags": found.flags,
             "filled": self.filled,
         }
@@ -99,64 +144,101 @@ def plan(
         NotReadyError: the program's files have problems.
         InfeasibleError: no plan keeps the board's rules with the money there is.
     """
+    made = found(path, years=years, futures=futures, seed=seed, as_of=as_of, tries=tries, progress=progress)
+    home = companion(resolved(path))
+    return written(made, home / OUT if out is None else out, home if out is None else out, audience)
+
+
+def found(
+    path: Path,
+    *,
+    years: int = 5,
+    futures: int = 1000,
+    seed: int = 0,
+    as_of: Month | None = None,
+    tries: int = TRIED,
+    progress: Progress | None = None,
+) -> Found:
+    """All that a plan's documents tell, worked out on one set of futures; nothing is written.
+
+    Raises:
+        NotReadyError: the program's files have problems.
+        InfeasibleError: no plan keeps the board's rules with the money there is.
+    """
     program = ready(path, as_of)
-    fresh = prepare(program, years=years, futures=futures, seed=seed, progress=progress)
-    tried = prepare(program, years=years, futures=RACED, seed=seed, first=futures)
-    given = assumptions(program, fresh.evidence, price_base(program))
-    decision = _chosen(program, fresh, tried, given, 12 * years, seed, tries, progress)
+    every = prepare(with_money(program, years), years=years, futures=futures + RACED, seed=seed, progress=progress)
+    shown = round(every.count * futures / (futures + RACED))  # all that were asked for, where every future settled
+    given = assumptions(program, every.evidence, price_base(program))
+    decision = _chosen(program, every, shown, given, seed, tries, progress)
+    fresh = first_of(every, shown)
+    figures, rows = fresh.anchor.futures.p, rests_on(program, fresh.evidence, decision.portfolio)
+    turns = evidence_turns(program, decision, figures, fresh.evidence, seed)
+    decision = replace(decision, switching=nearest([*decision.switching, *turns]))
     today, pick = fresh.outlook(), fresh.outlook(decision.portfolio)
+    budget = Budget(program, 12 * years, given)
+    three = three_plans(Chosen(program, every, shown, given, seed, decision), progress)
+    money = cash(fresh, decision.portfolio, budget, pick=pick, today=today)
     stamp = rests(program)
     made = make_plan(
         decision, today, pick, program, years,
         records_hash=stamp.records_hash, evidence_hash=stamp.evidence_hash, version=stamp.version,
         price_growth=given.price_growth, price_base=given.price_base, benefits=given.benefits, handed=given.handed,
+        common={choice.option for choice in three.common},
     )  # fmt: skip
-    filled = filled_in(path, program)
-    page = report_html(
-        program, decision, today, pick, made,
-        evidence=rests_on(program, fresh.evidence, decision.portfolio), audience=audience, doubt=_doubt(fresh, decision),
-        filled=filled,
+    gain = decision.comparison.values["closing"]["life_years"][decision.pick]
+    findings = Findings(
+        decision, today, pick, made, three,
+        dilemmas(program, first_of(every, min(shown, DILEMMAS_ON))),
+        money,
+        budget_against_actual(program),
+        what_would_settle(decision, figures, rows, seed),
+        explained(figures, gain),
     )  # fmt: skip
-    home = companion(resolved(path))
-    folder = home / OUT if out is None else out
+    return Found(program, findings, tuple(rows), filled_in(path, program), paragraph(program, decision))
+
+
+def first_of(prepared: Prepared, count: int) -> Prepared:
+    """The same on its first futures alone."""
+    which, held = np.arange(count), prepared.anchor
+    targets = type(held.targets)(*(x[which] for x in held.targets))
+    less = replace(held, futures=held.futures.take(which), start=held.start.take(which), targets=targets)
+    return replace(prepared, anchor=less)
+
+
+def written(made: Found, folder: Path, home: Path, audience: Audience) -> PlanReport:
+    """The documents of a plan: reports in `folder`, the plan that people may edit in `home`."""
+    program, findings = made.program, made.findings
     folder.mkdir(parents=True, exist_ok=True)
-    report = folder / ("report.html" if audience == "director" else f"report-{audience}.html")
+    tail = "" if audience == "director" else f"-{audience}"
+    page = report_html(program, findings, evidence=made.evidence, audience=audience, filled=made.filled)
+    report = folder / f"report{tail}.html"
     report.write_text(page, encoding="utf-8", newline="\n")
-    written = write_plan(made, home if out is None else out)
-    return PlanReport(program, paragraph(program, decision), report, written, decision, filled)
+    promised = write_plan(findings.plan, home)
+    book = write_plan_workbook(findings.plan, work_plan(findings.plan, program), program, home)
+    return PlanReport(program, made.paragraph, report, promised, findings, made.filled, (report, promised, book))
 
 
 def _chosen(
     program: Program,
-    fresh: Prepared,
-    tried: Prepared,
+    every: Prepared,
+    shown: int,
     given: Assumptions,
-    months: int,
     seed: int,
     tries: int,
     progress: Progress | None,
 ) -> Decision:
-    shown = fresh.count
-
     def evaluate(
         portfolios: Sequence[Portfolio], futures: Sequence[int], tellings: Sequence[Telling] = TELLINGS
     ) -> Mapping[Telling, Mapping[str, np.ndarray]]:
-        """Futures below `shown` are those of the answer; the others were drawn for looking."""
-        which = np.asarray(futures)
-        if which.max() < shown:
-            return fresh.evaluate(portfolios, which, tellings)
-        return tried.evaluate(portfolios, which - shown, tellings)
+        """The first `shown` futures are those of the answer; the others are for looking."""
+        return every.evaluate(portfolios, np.asarray(futures), tellings)
 
-    rounds = Rounds(range(shown), range(shown, shown + tried.count), SCREENED, tries)
+    rounds = Rounds(range(shown), range(shown, every.count), min(SCREENED, every.count - shown), tries)
+    months = every.model.horizon
     try:
         return choose(program, evaluate, months=months, given=given, rounds=rounds, seed=seed, told=progress)
     except NothingAffordableError as nothing:
         raise InfeasibleError(clash_words(program, nothing.clash)) from None
 
 
-def _doubt(fresh: Prepared, decision: Decision) -> dict[str, float]:
-    """Evidence key → share of the doubt in the pick's gain that it explains."""
-    return explained(fresh.anchor.futures.p, decision.comparison.values["closing"]["life_years"][decision.pick])
-
-
-__all__ = ["PlanReport", "plan"]
+__all__ = ["Found", "PlanReport", "found", "plan", "written"]
