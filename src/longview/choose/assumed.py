@@ -9,6 +9,9 @@ from longview.program import Program, monthly_counts
 RENEWAL = {"local": "grant_renew_local", "settlement": "grant_renew_local", "private": "grant_renew_foundation"}
 """Origin of a fund → the evidence key of its chance of renewal; the others are a government's."""
 
+COUNTED = {"naloxone": "kits_out", "syringes": "syringes_out"}
+"""Item → the measure of `services` that counts what went out, for a supply that does not say how much."""
+
 
 def assumptions(program: Program, evidence: Evidence, price_base: float) -> Assumptions:
     """What planned money rests on where the program's files do not say.
@@ -29,7 +32,7 @@ def assumptions(program: Program, evidence: Evidence, price_base: float) -> Assu
         price_growth=evidence["price_growth"].best,
         benefits=evidence["benefits_share"].best,
         renewal=renewal,
-        handed={"naloxone": monthly(program, "kits_out")},
+        handed={item: monthly(program, measure) for item, measure in COUNTED.items()},
         units={fund.unit: monthly(program, fund.unit) for fund in program.funds if fund.unit},
         gift_ends=1.0 - government,
     )
