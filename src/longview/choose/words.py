@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from math import ceil
 
 from longview.choose.decide import Clash
 from longview.choose.naming import done, listed
 from longview.program import Program
 from longview.program.months import in_words
-from longview.results import Decision, Interval, Telling
+from longview.results import CUT, Cash, Decision, Interval, Portfolio, Telling, ThreePlans
 
 TOLD: Telling = "closing"
 MORE = " more that may pay for it"
 HUNDRED = 100  # money is told to the hundred
+ROUND_SUM = 100.0  # money is told to the hundred
+PAYS = 0.1  # of what is paid more: whoever pays less is not named
+AT_THE_EDGE = 0.05  # a plan within this of the board's limit is said to go to its edge
 COIN_TOSS = 0.6  # below this chance of doing better, two plans are nearly a coin toss
 
 
-def paragraph(program: Program, decision: Decision) -> str:
-    """What we would do, what that should change, how sure we are, and what it means for cash."""
+def paragraph(program: Program, decision: Decision, cash: Cash | None = None, three: ThreePlans | None = None) -> str:
+    """What we would do, what that should change, how sure we are, what it costs and who pays, the danger, and what comes first."""
     found, pick = decision.comparison, decision.pick
     years = round(found.months / 12)
     span = f"{years} years" if years > 1 else "a year"
@@ -29,7 +33,14 @@ def paragraph(program: Program, decision: Decision) -> str:
             f"With the money there is, we would do this: {listed(done(program, decision.portfolio))}. "
             f"We expect {_fewer(deaths)} in {span} than on today's path."
         )
-    parts = (first, _rival(program, decision), _danger(decision, span), *_today(decision))
+    parts = (
+        first,
+        _rival(program, decision),
+        _cost(program, decision, cash, span),
+        _danger(program, decision, span),
+        *_today(decision),
+        _whatever_happens(program, three),
+    )
     return " ".join(part for part in parts if part)
 
 
@@ -119,32 +130,99 @@ def _ends(low: int, high: int, side: str = "") -> str:
 def _rival(program: Program, decision: Decision) -> str:
     if decision.runner_up is None:
         return ""
-    found = decision.comparison
-    other = found.portfolios[decision.runner_up]
-    chance = found.chance_better("life_years", decision.pick, decision.runner_up, telling=TOLD)
-    mine, theirs = (
-        set(done(program, p)) - set(done(program, q))
-        for p, q in ((decision.portfolio, other), (other, decision.portfolio))
-    )
-    gone, come = listed(sorted(mine)) if mine else "", listed(sorted(theirs)) if theirs else ""
-    rival = f"the same with {come}" if come else "the same"
-    rival += f", but without {gone}" if gone and come else f" without {gone}" if gone else ""
-    rival = rival if other.choices else "keeping the money in hand"
+    other = decision.comparison.portfolios[decision.runner_up]
+    chance = decision.comparison.chance_better("life_years", decision.pick, decision.runner_up, telling=TOLD)
+    rival = _beside(program, decision.portfolio, other)
+    often = f"does better in about {round(100 * chance)} futures of 100"
     if not decision.tied[TOLD]:
-        return f"In about {round(100 * chance)} futures of 100 it does better than the next best plan, {rival}."
+        return f"The next best plan {rival}; ours {often}."
     if chance < COIN_TOSS:
-        return f"Our numbers cannot choose between this and {rival}: nearly a coin toss."
-    return (
-        f"Our numbers cannot be sure between this and {rival}: this does better in about {round(100 * chance)} futures "
-        "of 100."
-    )
+        return f"The next best plan {rival}; our numbers cannot choose between the two: nearly a coin toss."
+    return f"The next best plan {rival}; our numbers cannot be sure: ours {often}."
 
 
-def _danger(decision: Decision, span: str) -> str:
+def _beside(program: Program, pick: Portfolio, other: Portfolio) -> str:
+    """How another plan differs from the pick, as what it does: `adds …, leaves out …, and does … at 750 rather than 1,000`."""
+    if not other.choices:
+        return "is keeping the money in hand"
+    names = {o.id: o for o in program.options}
+    mine, theirs = ({c.option: c.level for c in p.choices} for p in (pick, other))
+    adds = [word for word, c in zip(done(program, other), other.choices, strict=True) if c.option not in mine]
+    lacks = [names[c.option].name for c in pick.choices if c.option not in theirs]
+    levels = [
+        f"does “{names[o].name}” at {theirs[o]:,g} {names[o].unit or ''}".rstrip() + f" rather than {mine[o]:,g}"
+        for o in sorted(mine.keys() & theirs.keys())
+        if mine[o] != theirs[o]
+    ]
+    said = [f"adds {_quoted(adds)}"] if adds else []
+    said += [f"leaves out {_quoted(lacks)}"] if lacks else []
+    *most, last = [*said, *levels] or ["is the same"]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _quoted(names: list[str]) -> str:
+    *most, last = [f"“{name}”" for name in names]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _cost(program: Program, decision: Decision, cash: Cash | None, span: str) -> str:
+    """What the plan costs beyond today's path, and who pays most of it."""
+    cost = float(decision.comparison.cost[decision.pick])
+    if not decision.portfolio.choices:
+        return ""
+    if abs(cost) < ROUND_SUM / 2:
+        return f"It costs next to nothing in {span}."
+    sum_ = f"{abs(cost):,.0f} {program.currency}" if abs(cost) < ROUND_SUM else f"{_hundreds(cost)} {program.currency}"
+    said = f"It {'saves' if cost < 0 else 'costs'} about {sum_} in {span}"
+    payers = [] if cash is None or cost < 0 else _payers(cash)
+    return f"{said}, paid from {_and(payers)}." if payers else f"{said}."
+
+
+def _payers(cash: Cash) -> list[str]:
+    """Who pays more than on today's path, in planned money, whoever pays most first."""
+    today = {fund.fund: sum(fund.charged) for fund in cash.today.funds}
+    more = {fund.name: float(sum(fund.charged) - today.get(fund.fund, Decimal(0))) for fund in cash.plan.funds}
+    free = sum((sum(row) for row in cash.plan.from_free.values()), Decimal(0))
+    more["free cash"] = float(free - sum((sum(row) for row in cash.today.from_free.values()), Decimal(0)))
+    least = PAYS * sum(max(0.0, money) for money in more.values())
+    return [name for name, money in sorted(more.items(), key=lambda pair: -pair[1]) if money > max(least, 1.0)]
+
+
+def _hundreds(money: float) -> str:
+    return f"{round(abs(money) / ROUND_SUM) * ROUND_SUM:,.0f}"
+
+
+def _and(names: list[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _danger(program: Program, decision: Decision, span: str) -> str:
     values = decision.comparison.values[TOLD]
     then, now = (round(100 * float(values["ran_out"][row].mean())) for row in (decision.pick, 0))
     same = "as on today's path" if then == now else f"on today's path {now} in 100"
-    return f"The chance that we run out of cash within {span} is about {then} in 100 ({same})."
+    said = f"The chance that we run out of cash within {span} is about {then} in 100 ({same})"
+    short = float(values["short"][decision.pick].mean())
+    if then > now and program.run_short - short < AT_THE_EDGE and short <= program.run_short:
+        limit = round(100 * program.run_short)
+        return (
+            f"{said}. That is the danger of this plan: it goes to the edge of what the board allows (free cash below the "
+            f"reserve in {limit} futures of 100)."
+        )
+    return f"{said}."
+
+
+def _whatever_happens(program: Program, three: ThreePlans | None) -> str:
+    """What to do first: what stands in the plans on expected money, after a cut and with the ask granted alike."""
+    if three is None:
+        return ""
+    lost = f"after a cut of {round(100 * CUT)}%"
+    if three.cut.decision is None:
+        return f"Nothing keeps the board's rules {lost}."
+    words = done(program, Portfolio("common", three.common))
+    if words:
+        return f"Begin with what stands in every plan, {lost} and with the ask granted too: {listed(words)}."
+    return f"Nothing in it would stand {lost}: wait for the money before you begin."
 
 
 def _today(decision: Decision) -> list[str]:

@@ -194,7 +194,7 @@ def found(
         what_would_settle(decision, figures, rows, seed),
         explained(figures, gain),
     )  # fmt: skip
-    return Found(program, findings, tuple(rows), filled_in(path, program), paragraph(program, decision))
+    return Found(program, findings, tuple(rows), filled_in(path, program), paragraph(program, decision, money, three))
 
 
 def first_of(prepared: Prepared, count: int) -> Prepared:
