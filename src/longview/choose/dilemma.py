@@ -23,7 +23,7 @@ SAID = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 8.0, 10.0)
 """Leading figures of sums that people say."""
 
 RESAMPLED = 1000
-"""Times that futures are drawn anew for the interval of a ratio of means."""
+"""Times that futures are drawn anew, to see whether a mean may be zero."""
 
 
 def usual_money(program: Program, given: Assumptions) -> float:
@@ -45,18 +45,18 @@ def worth(comparison: Comparison, telling: Telling = "open", seed: int = 0) -> I
 
         worth = mean(life-years a − b) / mean(years of workers kept, b − a)
 
-    Its likely range comes from drawing the futures anew. None where wages keep nobody, or may (the divisor's likely range
-    holds zero).
+    Its likely range is that of the futures' life-years over the same mean: who happens to leave in one future is luck, not
+    doubt, and would swamp it. None where wages keep nobody, or may keep nobody on average (the 80% interval of that mean, by
+    drawing the futures anew, holds zero).
     """
     values = comparison.values[telling]
     lives, kept = (np.asarray(values[name], dtype=np.float64) for name in ("life_years", "worker_years"))
     more = lives[ROWS["a"]] - lives[ROWS["b"]]
     workers = kept[ROWS["b"]] - kept[ROWS["a"]]
     drawn = np.random.default_rng(seed).integers(0, more.size, (RESAMPLED, more.size))
-    below = workers[drawn].mean(axis=1)
-    if np.quantile(below, 0.1) <= 0 or workers.mean() <= 0:
+    if workers.mean() <= 0 or np.quantile(workers[drawn].mean(axis=1), 0.1) <= 0:
         return None
-    low, high = np.quantile(more[drawn].mean(axis=1) / below, [0.1, 0.9])
+    low, high = np.quantile(more, [0.1, 0.9]) / workers.mean()
     return Interval(float(low), float(more.mean() / workers.mean()), float(high))
 
 
