@@ -10,13 +10,13 @@ import pytest
 from choose_made import GIVEN, MONTHS, STARTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from planned_made import YEAR, fund, lacks, plain, rich, short
+from planned_made import PLAIN, YEAR, fund, lacks, plain, rich, short
 
 from longview.choose import Budget, Space, offer
 from longview.choose.ledger import replay
 from longview.choose.money import HALF_A_CENT
 from longview.choose.strings import FEDERAL, line_of, share_ahead, terms
-from longview.program import BudgetLine, Cost, Fund, Option, Price, Supply
+from longview.program import BudgetLine, Cost, Fund, Option, Price, Supply, with_asks
 
 BILLS = 18_000  # of a year: rent 12,000 and food 6,000
 
@@ -40,10 +40,10 @@ def test_gifts_count_as_match_at_their_cash_price_where_they_count_and_only_ther
 
 
 def test_money_of_another_origin_stands_beside_a_fund_and_overhead_must_be_matched_too():
-    federal = fund("federal", 24_000, origin="federal", match=0.25, may_pay=("rent",), overhead=0.1)
+    federal = fund("federal", 24_000, origin="federal", match=1.0, may_pay=("rent",), overhead=0.1)
     state = fund("state", 3_000)
-    # x of rent asks for 1.1 x / 4 of what neither pays, or the state does; overhead comes back as free cash.
-    x = min(12_000.0, BILLS / (1 + 1.1 * 0.25))
+    # x of rent asks for 1.1 x of what it does not pay, the state's share of it too; overhead comes back as free cash.
+    x = BILLS / (1 + 1.1)
     assert lacks(plain(funds=(federal, state))) == about(BILLS - 1.1 * x - 3_000)
 
 
@@ -77,6 +77,36 @@ def test_what_is_saved_no_longer_stands_as_match():
     program = plain(funds=(federal, state), options=(stop,), costs=(*plain().costs, Cost("x", "x", "food", D(500))))
     assert lacks(program) == 0
     assert short(program, "stop") == about(12_000 - (12_000 + 6_000) / 2)
+
+
+def test_a_proof_from_what_is_saved_holds_where_less_is_saved():
+    federal = fund("federal", 24_000, origin="federal", match=1.0, may_pay=("rent",))
+    state = fund("state", 24_000, may_pay=("food",))
+    stops = tuple(Option(f"stop-{name}", "Fewer meals", "stop", stops=(name,)) for name in ("food", "x"))
+    program = plain(funds=(federal, state), options=stops, costs=(*plain().costs, Cost("x", "x", "food", D(500))))
+    found = Space(with_asks(program), offer(program, YEAR), Budget(with_asks(program), YEAR, PLAIN))
+    added = [found.extra(np.array(row)) for row in ((0, 0), (0, 1), (1, 0), (1, 1))]
+    answers = [found.budget.ask(one) for one in added]
+    assert [a.shortfall for a in answers] == [0, about(3_000), about(3_000), about(6_000)]
+    for answer in answers:
+        for other, own in zip(added, answers, strict=True):
+            assert answer.cut.level + float(answer.cut.slope @ other.flat) <= own.shortfall + HALF_A_CENT
+
+
+def test_match_is_kept_to_the_cent():
+    odd = (Cost("rent", "rent", "rent", D("1000.37")), Cost("food", "food", "food", D("500.01")))
+    for match in (0.37, 0.71, 1.13):
+        federal = fund("federal", 24_000, origin="federal", match=match)
+        program = plain(funds=(federal,), costs=odd)
+        budget = Budget(program, YEAR, PLAIN)
+        nothing = budget.nothing()
+        answer = budget.ask(nothing)
+        greedy = replace(answer, today={place: money + 0.04 for place, money in answer.today.items()})
+        for shares in (answer, greedy):
+            book = replay(budget, nothing, shares)
+            paid = sum(book.charged["federal"], D(0))
+            assert paid * D(str(match)) <= sum(book.due, D(0)) - paid
+            assert paid >= sum(book.due, D(0)) / (1 + D(str(match))) - D("0.50")
 
 
 def test_beyond_the_lines_of_a_budget_only_what_may_be_moved_is_paid():
