@@ -7,6 +7,7 @@ from decimal import Decimal
 from longview.program import Program
 from longview.report.rounding import chance, money, month_words, percent, span, years_words
 from longview.report.terminal.ink import Ink, table
+from longview.report.told import done_words, listed
 from longview.results import CASH_QUANTILES, Cash, CashTable, Portfolio
 
 LOW, HIGH = CASH_QUANTILES.index(0.1), CASH_QUANTILES.index(0.9)
@@ -19,7 +20,7 @@ def cash_text(
     """The answer, the money by quarter, and the what-ifs, each chance in words."""
     ink = Ink(color, max(60, width), ascii)
     parts = [
-        _head(cash, portfolio, program, ink),
+        _head(portfolio, program, ink),
         ink.words(answer(cash)),
         _quarters(cash, ink),
         ink.words(PLANNED),
@@ -60,12 +61,12 @@ def answer(cash: Cash) -> str:
     return " ".join([*said, thin])
 
 
-def _head(cash: Cash, portfolio: Portfolio, program: Program, ink: Ink) -> str:
+def _head(portfolio: Portfolio, program: Program, ink: Ink) -> str:
     made = " (made up)" if program.made else ""
-    what = "today’s path" if not portfolio.choices else f"with {portfolio.name.replace('+', ', ')}"
-    months = cash.plan.months
-    span_words = f"{month_words(months[0])} to {month_words(months[-1])}"
-    return ink.paint(ink.told(f"{program.name}{made} · cash · {what} · {span_words}"), "bold")
+    options = {option.id: option for option in program.options}
+    done = [done_words(options[choice.option], choice.level) for choice in portfolio.choices]
+    what = f"with {listed(done)}" if done else "today’s path"
+    return ink.paint(ink.words(f"{program.name}{made} · cash · {what}", indent=0), "bold")
 
 
 def _quarters(cash: Cash, ink: Ink) -> str:
