@@ -176,10 +176,12 @@ class Setter:
         return f"#know[{self._beside(node.holds)}]\n"
 
     def _details(self, node: Node) -> str:
-        """A fold: open on paper, its head a heading one step below the last."""
+        """A fold: open on paper, its head a heading one step below the last. Of a `fold`, what it holds has its own head."""
         out = []
         for part in node.holds:
             if isinstance(part, Node) and part.tag == "summary":
+                if "fold" in node.classes:
+                    continue
                 out.append(f"#notes-head({min(self.level + 1, 4)})[{self.words(part.holds)}]\n")
             elif isinstance(part, Node) and part.tag == "ol":
                 out.append(self._notes(part))

@@ -91,7 +91,8 @@ def _longest(node: Node, name: str) -> int:
 
 def _dot_shares(node: Node) -> tuple[float, ...]:
     """Shares of the width: the label's and the words' by what they hold, the picture's what is left."""
-    label = min(32.0, max(17.0, 0.78 * _longest(node, "lab")))
+    head = node.first("th")
+    label = min(32.0, max(17.0, 0.78 * _longest(node, "lab"), 0.7 * len(in_one_space(head.text)) if head else 0.0))
     said = min(28.0, max(17.0, 0.86 * _longest(node, "val")))
     also = min(27.0, max(14.0, 0.8 * _longest(node, "also"))) if _longest(node, "also") else 0.0
     picture = max(24.0, 100.0 - label - said - also)

@@ -42,7 +42,9 @@ class Node:
 
     @property
     def text(self) -> str:
-        """Its words, with white space as it is written (a no-break space stays one)."""
+        """Its words, with white space as it is written (a no-break space stays one); `br` is a new line."""
+        if self.tag == "br":
+            return "\n"
         return "".join(part if isinstance(part, str) else part.text for part in self.holds)
 
 
