@@ -7,19 +7,22 @@ from typing import Any, NamedTuple
 from longview.model.arrays import Array, Engine, weigh
 from longview.model.guards import LAG_MOST, TINY
 from longview.model.income import Funds, FundTable, Terms
+from longview.model.limits import Limits
 
 
 class Charged(NamedTuple):
     """A month's charges.
 
     Attributes:
-        funds: after them. by_fund: direct charges, [fund, B]. indirect: overhead recovered from advances, [B].
+        funds: after them. by_fund: direct charges, full: with overhead on them, [fund, B].
+        indirect: overhead recovered from advances, [B].
         from_advances: direct charges met by restricted cash, [B]. unpaid: what falls to free cash for good, [B].
         returned: advances that go back at a term's end, [B].
     """
 
     funds: Funds
     by_fund: Array
+    full: Array
     indirect: Array
     from_advances: Array
     unpaid: Array
@@ -61,6 +64,7 @@ def charge(
     longer: Array,
     later: tuple[int, ...],
     engine: Engine,
+    limits: Limits | None = None,
 ) -> Charged:
     """Charge a month's bills to the funds that may pay them.
 
@@ -69,7 +73,7 @@ def charge(
 
     Args:
         allowed: whether a fund may pay a class of bills, 0-1, [fund, class]. bills: [class, B]. longer: lever claim_lag, [B].
-        later: which funds reimburse.
+        later: which funds reimburse. limits: what funds ask beyond their items; None: nothing.
 
     Source: MODEL.md §5 Money, steps 3 and 4.
     """
@@ -89,8 +93,25 @@ def charge(
         left = unpaid * (1.0 - may * (direct / xp.maximum(ask, TINY))[None])
         return place + 1.0, left, by_fund + turn * direct[None]
 
-    _, unpaid, by_fund = engine.repeat(count, next_in_line, (xp.zeros_like(longer), bills, xp.zeros_like(money)))
-    full = by_fund * (1.0 + table.overhead)
+    def within_limits(line: tuple[Array, ...]) -> tuple[Array, ...]:
+        place, unpaid, by_fund, over = line
+        turn = (rank == place[None]).astype(money.dtype)
+        open_to = xp.minimum(unpaid * weigh(allowed.T, turn), weigh(limits.most.T, turn))  # type: ignore[union-attr]
+        ask = open_to.sum(0)
+        on_top = (open_to * weigh(limits.overhead.T, turn)).sum(0) / xp.maximum(ask, TINY)  # type: ignore[union-attr]
+        most = xp.minimum((turn * money).sum(0), (turn * limits.matched).sum(0)) / (1.0 + on_top)  # type: ignore[union-attr]
+        direct = xp.minimum(most, ask)
+        left = unpaid - open_to * (direct / xp.maximum(ask, TINY))[None]
+        return place + 1.0, left, by_fund + turn * direct[None], over + turn * (direct * on_top)[None]
+
+    if limits is None:
+        _, unpaid, by_fund = engine.repeat(count, next_in_line, (xp.zeros_like(longer), bills, xp.zeros_like(money)))
+        full = by_fund * (1.0 + table.overhead)
+    else:
+        nothing = xp.zeros_like(money)
+        line = (xp.zeros_like(longer), bills, nothing, nothing)
+        _, unpaid, by_fund, over = engine.repeat(count, within_limits, line)
+        full = by_fund + over
     cash = xp.maximum(funds.cash - full * table.advance, 0.0)
     left = xp.maximum(funds.left - full * table.reimburse, 0.0)
     receivable = funds.receivable
@@ -104,7 +125,10 @@ def charge(
     return Charged(
         funds._replace(cash=cash * (1.0 - ended), left=left, receivable=receivable),
         by_fund,
-        (by_fund * table.overhead * table.advance).sum(0),
+        full,
+        (by_fund * table.overhead * table.advance).sum(0)
+        if limits is None
+        else ((full - by_fund) * table.advance).sum(0),
         (by_fund * table.advance).sum(0),
         unpaid.sum(0),
         returned,

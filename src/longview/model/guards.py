@@ -141,3 +141,6 @@ SUPPRESSION_MOST = 12.0
 
 OUTBREAK_DAYS = 1826
 """Days over which an outbreak is followed: five years."""
+
+NO_LIMIT = 1e15
+"""Money a month that no program spends: stands where a fund sets no limit, so that the smaller of two is taken without asking."""

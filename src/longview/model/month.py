@@ -124,7 +124,7 @@ def report(
         owed=books.owed,
         income=opening.came.free + opening.came.restricted,
         spending=books.spent,
-        charged=books.paid_out.by_fund * (1.0 + setup.funds.overhead),
+        charged=books.paid_out.full,
         rationing=opening.rationing.rungs.max(0),
         ran_out=books.ran_out,
         closed=books.closed,

@@ -269,7 +269,15 @@ def close_books(
         * here[None]
     )
     paid_out = charge(
-        came.funds, setup.funds, now.terms, setup.allowed, bills, lever["claim_lag"], wiring.reimburse, engine
+        came.funds,
+        setup.funds,
+        now.terms,
+        setup.allowed,
+        bills,
+        lever["claim_lag"],
+        wiring.reimburse,
+        engine,
+        setup.limits,
     )
     spent = bills.sum(0)
     closing_free = free - (spent - paid_out.from_advances) + paid_out.indirect

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from longview.model.arrays import Array
 from longview.model.guards import EVENING_STARTS, LAG_MOST, WEEKS_A_MONTH
 from longview.model.income import FundTable
+from longview.model.limits import Limits, binding, by_line
 from longview.program import Fund, Post, Program, Site, Supply, fund_may_pay
 
 Floats = NDArray[np.float64]
@@ -42,7 +43,7 @@ class Setup(NamedTuple):
         value, condition, backlog (for each unit of condition lost), hours_in (share of session hours), upkeep (a year): by
             premises, [premises, 1]; money of the price year.
         price_amount, price_once, price_after, price_months, price_bound: [price, 1].
-        reserve, credit, free_cash: [1].
+        reserve, credit, free_cash: [1]. limits: what funds ask beyond their items, or None where no fund does.
     """
 
     weekly: Array
@@ -85,6 +86,7 @@ class Setup(NamedTuple):
     reserve: Array
     credit: Array
     free_cash: Array
+    limits: Limits | None
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,15 @@ def prepare(program: Program) -> tuple[Setup, Names]:
             allowed[n, i] = open_to and fund_may_pay(fund, PAY_ITEM[post.paid_as])
         for j, (item, only) in enumerate(lines):
             allowed[n, len(places) + j] = (not only or fund.id in only) and fund_may_pay(fund, item)
-    classes, at = bill_classes(allowed)
-    by_line = dict(zip(lines, at[len(places) :], strict=True))
+    asks = by_line(
+        program, [PAY_ITEM[p.paid_as] for p in posts] + [item for item, _ in lines], _spent(program, places, lines)
+    )
+    told = np.concatenate([allowed, asks.overhead, asks.most]) if binding(program) else allowed
+    alike, at = bill_classes(told)
+    classes, limits = alike[: len(funds)], None
+    if binding(program):
+        limits = _of_classes(asks, at, classes.shape[1])
+    line_at = dict(zip(lines, at[len(places) :], strict=True))
     setup = Setup(
         weekly=column([p.hours for p in posts]),
         base_pay=column([p.hours * WEEKS_A_MONTH * float(p.rate) * (p.paid_as != "volunteer") for p in posts]),
@@ -196,6 +205,7 @@ def prepare(program: Program) -> tuple[Setup, Names]:
         reserve=np.asarray([-1.0 if program.reserve is None else float(program.reserve)]),
         credit=np.asarray([-1.0 if program.credit_limit is None else float(program.credit_limit)]),
         free_cash=np.asarray([float(program.free_cash)]),
+        limits=limits,
     )
     names = Names(
         tuple(name for name, _, _ in places),
@@ -211,17 +221,37 @@ def prepare(program: Program) -> tuple[Setup, Names]:
         Wiring(
             levers=tuple(e.lever for e in program.effects),
             places=tuple(at[: len(places)]),
-            supplies=tuple(by_line[s.item, ()] for s in program.supplies),
-            building=by_line["building", ()],
-            training=by_line["training", ()],
-            costs=tuple(by_line[c.item, tuple(sorted(c.paid_by))] for c in program.costs),
-            prices=tuple(by_line[x.item, tuple(sorted(x.paid_by))] for x in program.prices),
+            supplies=tuple(line_at[s.item, ()] for s in program.supplies),
+            building=line_at["building", ()],
+            training=line_at["training", ()],
+            costs=tuple(line_at[c.item, tuple(sorted(c.paid_by))] for c in program.costs),
+            prices=tuple(line_at[x.item, tuple(sorted(x.paid_by))] for x in program.prices),
             classes=int(classes.shape[1]),
-            saved=tuple(sorted({by_line[x.item, tuple(sorted(x.paid_by))] for x in program.prices if x.amount < 0})),
+            saved=tuple(sorted({line_at[x.item, tuple(sorted(x.paid_by))] for x in program.prices if x.amount < 0})),
             reimburse=tuple(i for i, f in enumerate(funds) if f.pays == "reimburse"),
         ),
     )
     return setup, names
+
+
+def _spent(program: Program, places: list[Any], lines: list[tuple[str, tuple[str, ...]]]) -> list[float]:
+    """Spent on each place and each item line a month, today, about."""
+    pay = [p.hours * WEEKS_A_MONTH * float(p.rate) * filled for _, p, filled in places]
+    spent = dict.fromkeys(lines, 0.0)
+    for cost in program.costs:
+        spent[cost.item, tuple(sorted(cost.paid_by))] += float(cost.amount) / cost.every
+    for supply in program.supplies:
+        spent[supply.item, ()] += max((supply.a_month or 0.0) - supply.in_kind, 0.0) * float(supply.unit_price)
+    return pay + [spent[line] for line in lines]
+
+
+def _of_classes(asks: Limits, at: list[int], count: int) -> Limits:
+    """Limits by class: overhead is the same on all lines of one, what may be charged adds up."""
+    overhead, most = np.zeros((len(asks.matched), count)), np.zeros((len(asks.matched), count))
+    for j, c in enumerate(at):
+        overhead[:, c] = asks.overhead[:, j]
+        most[:, c] += asks.most[:, j]
+    return Limits(overhead, most, asks.matched)
 
 
 def bill_classes(allowed: Floats) -> tuple[Floats, list[int]]:
