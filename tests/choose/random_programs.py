@@ -104,7 +104,7 @@ def _fund(dice: Dice, n: int) -> Fund:
         opening_balance=dice.money(0, 9000) if pays == "advance" and under_way else D(0),
         chance_of_renewal=dice.one(0.0, 0.5, 0.9, 1.0, None), may_pay=may, never_pays=never,
         overhead=dice.one(0.0, 0.0, 0.1, 0.25), overhead_on=dice.one((), (), ("people",), ("wages", "place")),
-        fee=dice.one(0.0, 0.0, 0.07), carries_over=dice.odds(0.3), match=dice.one(0.0, 0.0, 0.0, 0.25, 1.0),
+        fee=dice.one(0.0, 0.0, 0.07), carries_over=dice.odds(0.3), match=dice.one(0.0, 0.0, 0.0, 0.5, 4.0),
         transfer_limit=dice.one(None, None, 0.0, 0.1), report_hours=dice.one(0.0, 0.0, 6.0),
     )  # fmt: skip
 
