@@ -53,7 +53,7 @@ def answer(cash: Cash) -> str:
     if cash.worst is not None:
         said.append(f"Where we do, it begins most often about {month_words(cash.worst)}.")
     thin = (
-        "In 3 futures of 4 we keep the reserve all along."
+        "In no month is as much as 1 future in 4 below the reserve."
         if plan.thin is None
         else f"Cash gets thin from {month_words(plan.thin)}: then 1 future in 4 is below the reserve of "
         f"{money(cash.plan.reserve, cash.plan.currency)}."
