@@ -181,6 +181,18 @@ def test_page_one_is_one_page_and_sheets_fit_both_papers(name: str) -> None:
         assert float(page.mediabox.height) <= 792.0  # Letter
 
 
+@pytest.mark.parametrize("name", ["board", "director", "tied"])
+def test_each_choice_stands_on_one_page(name: str) -> None:
+    said, html = paper(name), PAGES[name]()
+    sheets = [bare("".join(said.words[page.indirect_reference.idnum].values())) for page in said.reader.pages]  # type: ignore[union-attr]
+    parts = [part.split("</section>")[0] for part in html.split('<section id="dilemma-')[1:]]
+    assert parts
+    for part in parts:
+        words = [bare(w) for w in read(part[part.index(">") + 1 :]).said if bare(w)]
+        on = [sheet for sheet in sheets if words[0] in sheet and words[-1] in sheet]
+        assert on, words[0]
+
+
 @pytest.mark.parametrize("words", ["Приют «Надежда» → Δ", "Refugio ← ● ┃ Nº 7", "Nhà thờ Đức Bà"])
 def test_names_that_our_font_lacks_are_printed_in_a_font_that_comes_with_typst(words: str) -> None:
     said = printed.Printed(report_pdf(whole(words, f"<main><h1>{words}</h1></main>")))

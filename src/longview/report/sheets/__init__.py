@@ -54,7 +54,7 @@ def write_report_workbook(
     words.plan(book, told, page)
     if not told.outside:
         words.cash_futures(book, told, page)
-        live.cash(book, told, words.finding(page, "cash"))
+        live.cash(book, told)
     if audience in READERS and findings.budget.rows:
         live.budget(book, told)
     words.switching(book, told)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from longview.program import Month
 from longview.program.items import items
+from longview.report.rounding import money, month_words
 from longview.report.sections.budget import line_words
 from longview.report.sections.years import fund_name
 from longview.report.sheets.book import Book, Column, Formula, Value, letter
@@ -27,14 +28,17 @@ SOURCES = {
 }
 
 
-def cash(book: Book, told: Told, finding: str) -> None:
+def cash(book: Book, told: Told) -> None:
     """Free cash month by month, then each fund's own money, which the first reads."""
     table = told.findings.cash.plan
+    low = min(table.free, default=table.opening)
+    month = table.months[table.free.index(low)] if table.free else table.first_month
     sheet = book.sheet(
         "cash",
-        finding,
+        f"As planned, free cash is lowest at the end of {month_words(month)}: {money(low, table.currency)}",
         LIVE.format(table.currency),
         "Free cash is what no funder has tied to a purpose. What a fund pays stands in the sheet “cash by fund”.",
+        "A plan holds no mishap. How far the futures stray from it stands in the sheet “cash futures”.",
     )
     sheet.gap()
     first, months = sheet.row + 9, len(table.free)  # below six facts, a gap and the head
@@ -42,8 +46,7 @@ def cash(book: Book, told: Told, finding: str) -> None:
     columns, rows = _free(told, table, first)
     free = letter(next(at for at, c in enumerate(columns, 1) if c.head == AFTER))
     over = f"{free}{first}:{free}{last}"
-    low = min(table.free, default=table.opening)
-    below = sum(money < table.reserve for money in table.free)
+    below = sum(left < table.reserve for left in table.free)
     sheet.fact("Free cash at the start", table.opening, "cents")
     sheet.fact("Reserve: the least to keep", table.reserve, "cents")
     sheet.fact("Lowest free cash at a month’s end", Formula(f"=MIN({over})", low), "cents")
@@ -147,13 +150,13 @@ def _there(table: CashTable, fund: int, t: int, name: str) -> str:
 def _linked(table: CashTable, source: str, t: int) -> Value:
     """What comes from a source: read from the fund's own row where it stands there."""
     kind, _, name = source.partition(":")
-    money = table.came[source][t]
+    came = table.came[source][t]
     fund = next((n for n, f in enumerate(table.funds) if f.fund == name), None)
     if fund is None or kind not in ("claims", "overhead"):
-        return money
+        return came
     if kind == "overhead":
-        return Formula(f"={_there(table, fund, t, 'overhead')}", money)
-    return Formula(f"={_there(table, fund, t, 'paid')}-{_there(table, fund, t, 'fee')}", money)
+        return Formula(f"={_there(table, fund, t, 'overhead')}", came)
+    return Formula(f"={_there(table, fund, t, 'paid')}-{_there(table, fund, t, 'fee')}", came)
 
 
 def _over(table: CashTable, t: int, name: str, value: Decimal, pays: str) -> Formula:
