@@ -111,6 +111,9 @@ def _tell(verb: str, report: PlanReport, *, json: bool, open_it: bool) -> None:
         tell_filled(report.filled)
         typer.echo(f"\nThe report: {report.report}")
         typer.echo(f"The plan:   {report.plan}")
+        others = [file.name for file in report.files if file not in (report.report, report.plan)]
+        if others:
+            typer.echo(f"Beside them: {', '.join(others)}")
     if open_it:
         import webbrowser
 

@@ -29,7 +29,7 @@ from longview.evidence import Parameter
 from longview.gather import companion, filled_in, resolved
 from longview.plan import make_plan, work_plan, write_plan, write_plan_workbook
 from longview.program import Month, Program
-from longview.report import Audience, report_html
+from longview.report import Audience, ask_html, report_html, report_pdf, work_plan_html, write_report_workbook
 from longview.results import Decision, Findings, Portfolio, Telling
 from longview.verbs import InfeasibleError, Progress
 from longview.verbs.cash import cash
@@ -43,6 +43,8 @@ from longview.verbs.touched import rests_on
 OUT = "out"  # a folder of its own beside the program's files, unless told otherwise
 RACED, SCREENED = 320, 64  # futures on which finalists are raced, and of those the ones that every plan is run on first
 TRIED = 600  # plans tried where there are too many to try all
+WORK_PLAN, ASK = "work-plan.pdf", "ask.pdf"
+OUTSIDE = ("participants", "public")  # readers who get the report alone
 DILEMMAS_ON = 512  # futures on which dilemmas are told
 
 
@@ -132,10 +134,11 @@ def plan(
     tries: int = TRIED,
     progress: Progress | None = None,
 ) -> PlanReport:
-    """Choose what the program can afford, and write the plan and its report.
+    """Choose what the program can afford, and write the plan and its documents.
 
-    `report.html` goes to `out` (else `out/` in the program's folder, or in the folder beside its workbook), `plan.toml`
-    to that folder (or to `out`, where that was given); one that somebody edited is left as it is, and the new one is put beside it.
+    `report.html`, `.pdf` and `.xlsx`, the year's work plan and what to ask of funders go to `out` (else `out/` in the program's
+    folder, or in the folder beside its workbook); `plan.toml` and `plan.xlsx` to that folder (or to `out`, where that was
+    given); one that somebody edited is left as it is, and the new one is put beside it.
 
     Args:
         tries: plans that may be tried; where no more can be afforded, all are.
@@ -211,11 +214,22 @@ def written(made: Found, folder: Path, home: Path, audience: Audience) -> PlanRe
     folder.mkdir(parents=True, exist_ok=True)
     tail = "" if audience == "director" else f"-{audience}"
     page = report_html(program, findings, evidence=made.evidence, audience=audience, filled=made.filled)
-    report = folder / f"report{tail}.html"
+    report, paper, book = (folder / f"report{tail}{kind}" for kind in (".html", ".pdf", ".xlsx"))
     report.write_text(page, encoding="utf-8", newline="\n")
+    paper.write_bytes(report_pdf(page))
+    write_report_workbook(program, findings, book, evidence=made.evidence, audience=audience)
+    tasks = work_plan(findings.plan, program)
     promised = write_plan(findings.plan, home)
-    book = write_plan_workbook(findings.plan, work_plan(findings.plan, program), program, home)
-    return PlanReport(program, made.paragraph, report, promised, findings, made.filled, (report, promised, book))
+    files = [report, paper, book, promised, write_plan_workbook(findings.plan, tasks, program, home)]
+    if audience not in OUTSIDE:
+        one_page = {WORK_PLAN: work_plan_html(program, findings.plan, tasks), ASK: ask_html(program, findings)}
+        for name, sheet in one_page.items():
+            if sheet is None:  # nothing to ask for: an older page would ask for what is no longer wanted
+                (folder / name).unlink(missing_ok=True)
+            else:
+                (folder / name).write_bytes(report_pdf(sheet))
+                files.append(folder / name)
+    return PlanReport(program, made.paragraph, report, promised, findings, made.filled, tuple(files))
 
 
 def _chosen(
