@@ -150,3 +150,26 @@ def test_bands_lie_inside_one_another() -> None:
     for (low, high), (wider_low, wider_high) in pairwise(edges):
         assert (parts.smoothed(wider_low) <= parts.smoothed(low)).all()
         assert (parts.smoothed(wider_high) >= parts.smoothed(high)).all()
+
+
+@given(st.lists(st.floats(0, 240), min_size=1, max_size=9), st.sampled_from([12.0, 16.0]), st.booleans())
+def test_labels_never_touch_keep_their_order_and_stay_on_the_sheet(ends: list[float], gap: float, flat: bool) -> None:
+    """Also where all things end at one height, as on a flat chart."""
+    wanted = {f"label {n}": (100.0 if flat else at) for n, at in enumerate(ends)}
+    placed = vega.pushed_apart(wanted, gap, low=6.0, high=236.0)
+    order = sorted(wanted, key=lambda name: wanted[name])
+    heights = [placed[name] for name in order]
+    assert all(b - a >= gap - 1e-6 for a, b in pairwise(heights))
+    assert heights[0] >= 6.0 - 1e-6
+    assert heights[-1] <= 236.0 + 1e-6
+
+
+def test_labels_that_do_not_touch_stay_where_they_are_and_those_that_moved_have_a_leader() -> None:
+    assert vega.pushed_apart({"a": 20.0, "b": 60.0}, 16.0, 6.0, 236.0) == {"a": 20.0, "b": 60.0}
+    assert "lead" not in vega.beside(100.0, {"a": 20.0, "b": 60.0}, {})
+    assert vega.beside(100.0, {"a": 20.0, "b": 20.0}, {}).count('class="lead"') == 2
+
+
+def test_where_all_labels_cannot_fit_they_share_the_room() -> None:
+    placed = vega.pushed_apart({str(n): 10.0 for n in range(10)}, 16.0, 0.0, 45.0)
+    assert sorted(placed.values()) == pytest.approx([5.0 * n for n in range(10)])

@@ -229,7 +229,7 @@ def payers(told: Told) -> str:
         return "our funders and our own income"
     large = [f for f, amount in sorted(sums.items(), key=lambda pair: -pair[1]) if amount >= 0.15 * total][:3]
     names = [fund_name(told, fund) if fund != FREE else "our free cash" for fund in large]
-    return listed(names) + ("" if sum(sums[f] for f in large) > 0.9 * total else ", for the most part,")
+    return listed(names) + ("" if sum(sums[f] for f in large) > 0.9 * total else ", for the most part")
 
 
 def _mind(told: Told) -> str:

@@ -292,7 +292,11 @@ def _strip(told: Reader, dilemma: Dilemma) -> dict[str, Any] | None:
         "title": f"The answer turns at {low if low == high else between}",
         "what": _capital(told.placeless(turn.words)),
         "said": said,
-        "now": now if known else f"{now} (likely {turn_span(turn, turn.now.low, turn.now.high, coin)})",
+        "now": ""
+        if turn.kind == "evidence"
+        else now
+        if known
+        else f"{now} (likely {turn_span(turn, turn.now.low, turn.now.high, coin)})",
         "svg": picture,
         "checked": turn.checked,
     }
@@ -313,7 +317,9 @@ def _anyway(told: Reader, dilemma: Dilemma) -> str | None:
     """Where pay rises: in how many futures more workers leave all the same (it helps in the mean, not in each)."""
     if dilemma.more_leave is None or not told.staff or dilemma.more_leave < 0.005:
         return None
-    return f"A raise helps on average. But in {futures(dilemma.more_leave)}, more workers leave after it all the same."
+    return (
+        f"Better pay helps on average. But in {futures(dilemma.more_leave)}, more workers leave after it all the same."
+    )
 
 
 def _how_sure(told: Reader, dilemma: Dilemma) -> str:

@@ -13,7 +13,7 @@ from longview.report.sections.gains import gain, gain_said
 from longview.report.told import MAIN, Told, listed, shows_staff, soft, worth_telling
 from longview.results import OUTCOMES, Alternative, Interval
 
-FULLY = 5  # options told in full, pay always among them; the others are in a fold
+FULLY = 3  # options told in full, pay always among them; the others are in a fold
 SHOWN = 3  # gains told of each option that waits
 
 
