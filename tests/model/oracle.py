@@ -1030,7 +1030,18 @@ class _Run:
 
     def monthly_use(self, supply: Supply) -> float:
         """a_i."""
-        return self.targets["kits_month"] if supply.item == "naloxone" else supply.a_month or 0.0
+        if supply.item == "naloxone":
+            return self.targets["kits_month"]
+        if supply.a_month is not None or supply.item != "syringes":
+            return supply.a_month or 0.0
+        rows = [row.a_month for row in self.supplies if row.item == "syringes"]
+        return plus(self.syringes_counted() - sum(filter(None, rows))) / rows.count(None)
+
+    def syringes_counted(self) -> float:
+        """Syringes that went out a month: the mean of the last twelve months recorded; 0 where none are."""
+        counted = [row for row in self.program.records.services if row.measure == "syringes_out"]
+        months = sorted({row.month for row in counted})[-12:]
+        return sum(row.value.low for row in counted if row.month in months) / max(len(months), 1)
 
     def value(self, q: int) -> float:
         return float(self.premises[q].replacement_value or 0)

@@ -110,6 +110,16 @@ INFECTION = {
     "syringes of two kinds, counted": Variant(
         make_program(supplies=(*SUPPLIES, replace(SUPPLIES[1], id="long", a_month=4_000.0, stock=0.0)), records=COUNTED)
     ),
+    "syringes as services counted, of two kinds": Variant(
+        make_program(
+            supplies=(
+                *WITHOUT_SYRINGES,
+                replace(SUPPLIES[1], a_month=None),
+                replace(SUPPLIES[1], id="long", a_month=4_000.0, unit_price=Decimal("0.16")),
+            ),
+            records=COUNTED,
+        )
+    ),
     "more hepatitis than infections sustain": Variant(rows={"hcv_incidence_us": 0.012}),
     "HIV that infections alone sustain": Variant(rows={"hiv_prev_us": 0.02, "hiv_incidence_us": 0.004}),
     "HIV from elsewhere": Variant(rows={"hiv_prev_us": 0.004, "hiv_incidence_us": 0.0002}),

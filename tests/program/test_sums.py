@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from longview.calibrate.levels import monthly, window
-from longview.choose.assumed import monthly as mean_of
-from longview.program import Count, Month, Program, Range, Records, ServiceCount, Site, monthly_counts
+from longview.program import (
+    Count,
+    Month,
+    Program,
+    Range,
+    Records,
+    ServiceCount,
+    Site,
+    Supply,
+    handed_out,
+    monthly_counts,
+    monthly_mean,
+)
 
 MONTH = Month(2022, 12)
 
@@ -57,8 +71,18 @@ def test_a_month_of_the_whole_program(measure: str, told: dict[str, str], expect
 def test_a_total_beside_its_sites_is_not_counted_twice_by_what_rests_on_it() -> None:
     both = program("visits", main="300", van="100", whole="400")
     assert monthly(both, "visits", window(MONTH)) == [Count.of(400)]
-    assert mean_of(both, "visits") == 400
-    assert mean_of(program("visits", main="300", van="<5"), "visits") == 302
+    assert monthly_mean(both, "visits") == 400
+    assert monthly_mean(program("visits", main="300", van="<5"), "visits") == 302
+
+
+@pytest.mark.parametrize(
+    ("rows", "each"),
+    [((None,), 400.0), ((150.0, None), 250.0), ((None, None), 200.0), ((500.0, None), 0.0), ((150.0,), 250.0)],
+)
+def test_rows_that_say_nothing_share_what_services_counted(rows: tuple[float | None, ...], each: float) -> None:
+    counted = program("syringes_out", main="300", van="100")
+    supplies = tuple(Supply(f"s{n}", "syringes", Decimal("0.10"), a_month=units) for n, units in enumerate(rows))
+    assert handed_out(replace(counted, supplies=supplies)) == {"naloxone": 0.0, "syringes": each}
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(1, 12), st.integers(1, 12), st.booleans())

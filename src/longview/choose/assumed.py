@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from longview.choose.strings import YEAR, Assumptions
+from longview.choose.strings import Assumptions
 from longview.evidence import Evidence
-from longview.program import Program, monthly_counts
+from longview.program import Program, handed_out, monthly_mean
 
 RENEWAL = {"local": "grant_renew_local", "settlement": "grant_renew_local", "private": "grant_renew_foundation"}
 """Origin of a fund → the evidence key of its chance of renewal; the others are a government's."""
-
-COUNTED = {"naloxone": "kits_out", "syringes": "syringes_out"}
-"""Item → the measure of `services` that counts what went out, for a supply that does not say how much."""
 
 
 def assumptions(program: Program, evidence: Evidence, price_base: float) -> Assumptions:
@@ -32,18 +29,7 @@ def assumptions(program: Program, evidence: Evidence, price_base: float) -> Assu
         price_growth=evidence["price_growth"].best,
         benefits=evidence["benefits_share"].best,
         renewal=renewal,
-        handed={item: monthly(program, measure) for item, measure in COUNTED.items()},
-        units={fund.unit: monthly(program, fund.unit) for fund in program.funds if fund.unit},
+        handed=handed_out(program),
+        units={fund.unit: monthly_mean(program, fund.unit) for fund in program.funds if fund.unit},
         gift_ends=1.0 - government,
     )
-
-
-def monthly(program: Program, measure: str) -> float:
-    """A month's count of a measure: the mean of the last twelve recorded months, hidden counts at their middle."""
-    last = program.records.last_month
-    if last is None:
-        return 0.0
-    told = monthly_counts(program, measure)
-    counts = [count for month, count in told.items() if last.since(month) < YEAR and count.counted]
-    middles = [(count.low + float(count.high)) / 2 for count in counts if count.high is not None]
-    return sum(middles) / len(middles) if middles else 0.0

@@ -10,12 +10,11 @@ from statistics import median
 from longview.gather.folder import FolderRead
 from longview.gather.names import near
 from longview.gather.rows import Row
-from longview.program import Month, Problem, Program, fields, measures, monthly_counts, total
+from longview.program import HANDED, Month, Problem, Program, fields, measures, monthly_counts, total
 
 JUMP = 10  # a month so many times its neighbours is more often a slip than a month
 JUMP_FROM = 20  # below this many, chance alone makes such jumps
 APART = 4  # what supplies and services say of one month's use may part by a busy season, not by so many times
-HANDED = {"naloxone": "kits_out", "syringes": "syringes_out"}
 SHOWN = 6  # months named before "and more"
 OWN_MEASURES = 1000  # with more names than these no slip can be told from a name, and looking takes minutes
 

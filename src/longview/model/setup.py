@@ -13,7 +13,7 @@ from longview.model.arrays import Array
 from longview.model.guards import EVENING_STARTS, LAG_MOST, WEEKS_A_MONTH
 from longview.model.income import FundTable
 from longview.model.limits import Limits, binding, by_line
-from longview.program import Fund, Post, Program, Site, Supply, fund_may_pay
+from longview.program import Fund, Post, Program, Site, Supply, fund_may_pay, handed_out
 
 Floats = NDArray[np.float64]
 
@@ -240,9 +240,16 @@ def _spent(program: Program, places: list[Any], lines: list[tuple[str, tuple[str
     spent = dict.fromkeys(lines, 0.0)
     for cost in program.costs:
         spent[cost.item, tuple(sorted(cost.paid_by))] += float(cost.amount) / cost.every
+    units = _units(program)
     for supply in program.supplies:
-        spent[supply.item, ()] += max((supply.a_month or 0.0) - supply.in_kind, 0.0) * float(supply.unit_price)
+        spent[supply.item, ()] += max(units[supply.id] - supply.in_kind, 0.0) * float(supply.unit_price)
     return pay + [spent[line] for line in lines]
+
+
+def _units(program: Program) -> dict[str, float]:
+    """Units a month today of each row of supplies: as it says, else as services counted."""
+    counted = handed_out(program)
+    return {s.id: counted.get(s.item, 0.0) if s.a_month is None else s.a_month for s in program.supplies}
 
 
 def _of_classes(asks: Limits, at: list[int], count: int) -> Limits:
@@ -384,10 +391,10 @@ def _receivable(fund: Fund, program: Program, length: int) -> Floats:
 
 
 def _supplies(program: Program) -> dict[str, Any]:
-    supplies = program.supplies
+    supplies, units = program.supplies, _units(program)
     return {
         "is_kits": column([s.item == "naloxone" for s in supplies]),
-        "usual": column([s.a_month or 0.0 for s in supplies]),
+        "usual": column([units[s.id] for s in supplies]),
         "stock": column([-1.0 if s.stock is None else s.stock for s in supplies]),
         "unit_price": column([s.unit_price for s in supplies]),
         "in_kind": column([s.in_kind for s in supplies]),

@@ -14,7 +14,7 @@ from longview.program.months import Month
 from longview.program.problems import Problem
 from longview.program.rates import CommunityRate, RateFigure
 from longview.program.refused import REFUSED
-from longview.program.sums import NOT_SUMS, PEOPLE, by_site, monthly_counts, told_once
+from longview.program.sums import HANDED, NOT_SUMS, PEOPLE, by_site, handed_out, monthly_counts, monthly_mean, told_once
 from longview.program.types import (
     Account,
     BudgetLine,
@@ -38,6 +38,7 @@ from longview.program.types import (
 )
 
 __all__ = [
+    "HANDED",
     "MORE",
     "NOT_SUMS",
     "PEOPLE",
@@ -76,10 +77,12 @@ __all__ = [
     "categories",
     "fields",
     "fund_may_pay",
+    "handed_out",
     "items",
     "levers",
     "measures",
     "monthly_counts",
+    "monthly_mean",
     "presets",
     "records_hash",
     "say",

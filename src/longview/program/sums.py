@@ -13,6 +13,11 @@ NOT_SUMS = frozenset(
 )
 """Measures of which the whole is no sum of its sites: one person is seen at two, one day closes both."""
 
+HANDED = {"naloxone": "kits_out", "syringes": "syringes_out"}
+"""Item → the measure of `services` that counts what went out of it."""
+
+YEAR = 12
+
 PEOPLE = frozenset({"participants_month", "participants_12_months", "people_picked_up_for"})
 """Measures of different people: the whole is no less than any one site, and no more than all of them."""
 
@@ -42,6 +47,30 @@ def monthly_counts(program: Program, measure: str) -> dict[Month, Count]:
     both be so, the row for the whole is used (`check` asks about it).
     """
     return {month: _whole(program, measure, told) for month, told in by_site(program, measure).items()}
+
+
+def monthly_mean(program: Program, measure: str) -> float:
+    """A month's count of a measure: the mean of the last twelve recorded months, hidden counts at their middle; 0: none."""
+    last = program.records.last_month
+    if last is None:
+        return 0.0
+    told = monthly_counts(program, measure)
+    counts = [count for month, count in told.items() if last.since(month) < YEAR and count.counted]
+    middles = [(count.low + float(count.high)) / 2 for count in counts if count.high is not None]
+    return sum(middles) / len(middles) if middles else 0.0
+
+
+def handed_out(program: Program) -> dict[str, float]:
+    """Item → units a month of each of its rows of supplies that does not say how many: what services counted of it.
+
+    What other rows of the item say is taken off first; rows that say nothing share the rest alike.
+    """
+    found = {}
+    for item, measure in HANDED.items():
+        rows = [supply.a_month for supply in program.supplies if supply.item == item]
+        said = sum(units for units in rows if units is not None)
+        found[item] = max(monthly_mean(program, measure) - said, 0.0) / max(rows.count(None), 1)
+    return found
 
 
 def _whole(program: Program, measure: str, told: dict[str | None, Count]) -> Count:
