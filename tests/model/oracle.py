@@ -848,8 +848,8 @@ class Line:
 def delay_of_claim(fund: Fund, age: int, t: int, added: float) -> float:
     """Months from a charge in month t until it is paid (section 2.18)."""
     until_claim = next(w for w in range(fund.every) if (t + w + age + 1) % fund.every == 0)
-    lag = max(1.0, fund.months_to_pay + added)
-    return min(until_claim + lag, float(LAG_MOST))
+    delay = until_claim + max(1.0, fund.months_to_pay) + added
+    return min(max(delay, 1.0), float(LAG_MOST))
 
 
 def shared_between_months(delay: float) -> list[tuple[int, float]]:

@@ -176,9 +176,15 @@ class TestCharging:
         got = due_months(np.full((1, 1), wait), np.full((1, 1), lag), one(more), np)[0, :, 0]
         assert got.sum() == pytest.approx(1.0)
         mean = (got * np.arange(1, 19)).sum()
-        assert mean == pytest.approx(min(wait + max(lag + more, 1.0), 18.0))
+        assert mean == pytest.approx(min(max(wait + max(lag, 1.0) + more, 1.0), 18.0))
         later = due_months(np.full((1, 1), wait), np.full((1, 1), lag), one(more + 0.7), np)[0, :, 0]
         assert (np.cumsum(later) <= np.cumsum(got) + 1e-9).all()
+
+    def test_claims_of_a_quarter_come_sooner_when_sent_sooner_though_each_is_paid_at_once(self) -> None:
+        """Charges of the quarter's months wait 3, 2 and 1 months; one month less of that is 2, 1 and 1: never in the same month."""
+        waits = np.array([[2.0, 1.0, 0.0]])
+        got = due_months(waits, np.full((1, 3), 1.0), np.full(3, -1.0), np)[0]
+        assert got.argmax(0).tolist() == [1, 0, 0]
 
 
 class TestIncome:

@@ -49,8 +49,8 @@ def places_in_line(urgency: Array, xp: Any) -> Array:
 
 def due_months(wait: Array, lags: Array, more: Array, xp: Any) -> Array:
     """Share of a charge that is paid so many months ahead, [fund, months ahead, B]; a broken wait is shared between two months."""
-    lag = xp.maximum(lags + more[None], 1.0)
-    ahead = xp.minimum(wait + lag, float(LAG_MOST))
+    # Less waiting may come from sending claims sooner too; but no charge is paid in its own month.
+    ahead = xp.clip(wait + xp.maximum(lags, 1.0) + more[None], 1.0, float(LAG_MOST))
     months = xp.arange(1, LAG_MOST + 1, dtype=ahead.dtype)[None, :, None]
     return xp.maximum(1.0 - xp.abs(ahead[:, None] - months), 0.0)
 
