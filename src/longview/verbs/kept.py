@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,7 @@ class Kept:
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
         for some in self._that_fit(items):
-            self._with(lambda store, some=some: self._put(store, some))
+            self._with(partial(self._put, items=some))
 
     def _that_fit(self, items: Mapping[str, bytes]) -> Iterator[dict[str, bytes]]:
         """Them in lots, none of which takes more than its part of the store."""
