@@ -135,9 +135,11 @@ def _adds(program: Program, without: Decision, granted: Decision) -> list[str]:
 
 
 def _pairs(without: Decision, granted: Decision, outcome: str) -> tuple[Any, Any]:
-    a = granted.comparison.values["closing"][outcome][granted.pick]
-    b = without.comparison.values["closing"][outcome][without.pick]
-    return np.asarray(a, np.float64), np.asarray(b, np.float64)
+    """With the ask and without it, future by future: as many as both were shown on, the first of the same draws."""
+    a = np.asarray(granted.comparison.values["closing"][outcome][granted.pick], np.float64)
+    b = np.asarray(without.comparison.values["closing"][outcome][without.pick], np.float64)
+    count = min(len(a), len(b))
+    return a[:count], b[:count]
 
 
 def _rows(program: Program, without: Decision, granted: Decision) -> list[dict[str, str]]:
