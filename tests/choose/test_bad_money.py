@@ -177,6 +177,19 @@ def test_a_plan_longer_than_its_funds_counts_their_renewals_and_says_from_when_n
     assert not any(f.code == "nothing-signed-after" for f in best(small(funds=(lasting,), run_short=1.0)).flags)
 
 
+def test_a_plan_that_outlasts_a_lease_says_so():
+    site = replace(small().sites[0], premises="leased")
+    ends = small().starts.plus(11)  # the plan's last month of 12
+
+    def told(**changes):
+        flags = best(small(sites=(replace(site, **changes),), run_short=1.0), months=12).flags
+        return [flag.detail for flag in flags if flag.code == "lease-ends"]
+
+    assert told(lease_until=ends.plus(-1)) == ["Main (November 2023)"]
+    assert told(lease_until=ends) == told(lease_until=None) == []
+    assert told(lease_until=ends.plus(-1), premises="owned") == []
+
+
 FLOOR = {"living_wage": D("20"), "living_wage_by": 2024, "run_short": 1.0}
 
 

@@ -317,6 +317,7 @@ CASES: dict[str, Case] = {
     "requires-itself": whole({"choices.csv": LEVELS + "roof,Roof,once,,,,roof,,\n"}),
     "requires-excluded": whole({"choices.csv": LEVELS + "roof,Roof,once,,,,a,a,\na,A,once,,,,,,\n"}),
     "needs-fund": whole({"choices.csv": "id,name,kind\nroof,Ask for a roof,ask\n"}),
+    "asked-twice": whole({"choices.csv": "id,name,kind,fund\na,Ask,ask,city\nb,Ask for more,ask,city\n"}),
     "account-twice": whole({"account_items.csv": "account,item\n6100 Wages,wages\n6100  wages,rent\n"}),
     "per-unit-needs": whole(funds=(",advance,3,", ",per-unit,3,")),
     "pays-clash": whole(funds=("people; place,,", "people; place,people,")),

@@ -124,6 +124,23 @@ def test_an_ask_and_a_decline_name_their_fund(kind: Any, tmp_path: Path) -> None
     told(bare(kind), tmp_path, problems=("needs-fund",))
 
 
+@pytest.mark.parametrize("fund", ["roof", "state"])
+def test_a_fund_is_asked_for_once(fund: str, tmp_path: Path) -> None:
+    both = tuple(Option(name, f"Ask {name}", "ask", fund=fund, amount=Decimal(9)) for name in ("little", "much"))
+    told(options(*both), tmp_path, problems=("asked-twice",))
+    once = replace(both[0], fund="state" if fund == "roof" else "roof")
+    assert told(options(once, both[1]), tmp_path / "apart") == []
+
+
+def test_two_stops_of_one_cost_are_no_contradiction(tmp_path: Path) -> None:
+    costs = (Cost("rent", "Rent", "rent", Decimal(450)), Cost("sharps", "Sharps", "sharps-disposal", Decimal(90)))
+    both = (
+        Option("rent", "Move out", "stop", stops=("rent",)),
+        Option("all", "Stop both", "stop", stops=("rent", "sharps")),
+    )
+    assert told(options(*both, costs=costs), tmp_path) == []
+
+
 def test_a_signed_fund_without_an_end_can_be_asked_for_more(tmp_path: Path) -> None:
     open_end = replace(STATE, last=None)
     program = options(Option("ask", "Ask for more", "ask", fund="state", amount=Decimal(9000)), funds=(open_end,))

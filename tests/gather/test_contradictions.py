@@ -48,7 +48,14 @@ def test_any_time_of_day_reads_back(hours: float, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("op", "value", "wrong"),
-    [("add", 7.5, False), ("add", 7.6, True), ("set", 60, False), ("set", 61, True), ("add", -7.5, False), ("add", -7.6, True)],
+    [
+        ("add", 7.5, False),
+        ("add", 7.6, True),
+        ("set", 60, False),
+        ("set", 61, True),
+        ("add", -7.5, False),
+        ("add", -7.6, True),
+    ],
 )
 def test_a_lever_stays_in_its_range_at_every_level(op: str, value: float, wrong: bool, tmp_path: Path) -> None:
     """hours_evening goes from -60 to 60, and the option to level 8: adding scales with the level, setting does not."""

@@ -269,7 +269,17 @@ def _flags(program: Program, space: Space, budget: Budget, comparison: Compariso
     last = signed_until(program, budget.months)
     if last is not None:
         flags.append(Flag("nothing-signed-after", 1.0, in_words(last)))
+    leases = _leases_that_end(program, budget.months)
+    if leases:
+        flags.append(Flag("lease-ends", 1.0, ", ".join(leases)))
     return tuple(flags)
+
+
+def _leases_that_end(program: Program, months: int) -> list[str]:
+    """Places that are not our own whose lease ends before the plan does, each with its last month."""
+    end = program.starts.plus(months - 1)
+    rented = [(s.name, s.lease_until) for s in program.sites if s.premises != "owned" and s.lease_until is not None]
+    return [f"{name} ({in_words(last)})" for name, last in rented if last < end]
 
 
 __all__ = ["Clash", "NothingAffordableError", "Offer", "Rounds", "choose", "compare_rows"]

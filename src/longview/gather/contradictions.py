@@ -78,9 +78,14 @@ def _options(sheets: Sheets) -> Iterator[Problem]:
 
 
 def _asks(sheets: Sheets) -> Iterator[Problem]:
+    """An ask or a decline of no fund; two asks of one fund, which would come with the last of them alone."""
+    first: dict[str, Row] = {}
     for row in _rows(sheets, "choices"):
-        if row.value.kind in ("ask", "decline") and row.value.fund is None:
-            yield sheets["choices"].problem("needs-fund", row, "fund", kind=row.value.kind)
+        option, sheet = row.value, sheets["choices"]
+        if option.kind in ("ask", "decline") and option.fund is None:
+            yield sheet.problem("needs-fund", row, "fund", kind=option.kind)
+        elif option.kind == "ask" and first.setdefault(option.fund, row) is not row:
+            yield sheet.problem("asked-twice", row, "fund", fund=option.fund, other=first[option.fund].number)
 
 
 def _accounts(sheets: Sheets) -> Iterator[Problem]:

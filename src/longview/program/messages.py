@@ -160,6 +160,10 @@ MESSAGES: dict[str, Message] = {
         "it requires {option}, and the two exclude each other", "take {option} out of requires, or out of excludes"
     ),
     "needs-fund": _must("an option of the kind {kind} needs a fund", "write the id of the fund"),
+    "asked-twice": _must(
+        "row {other} asks for {fund} already, and a fund comes with one ask",
+        "keep one ask of it; what else you would ask of that funder is a fund with a row of its own",
+    ),
     "account-twice": _must("row {other} has this account already", "keep one of the two rows"),
     "per-unit-needs": _must("a fund that pays per unit needs unit and unit_price", "write {column}"),
     "pays-clash": _must("{forbids} rules out {item}, and may_pay names it", "keep it in one of the two"),

@@ -146,6 +146,8 @@ FLAGS: Mapping[str, str] = {
     "unclear-lawful": "Whether these are lawful here is not clear, so they were not weighed",
     "nothing-signed-after": "Every grant’s signed term ends before this plan does; after the last, each renewal is drawn, some "
     "won and some lost. The last signed month",
+    "lease-ends": "A lease ends before this plan does. The model lets each place go on as it is, at today’s rent: agree on the "
+    "next lease first. The last month of each",
     "living-wage-as-stated": "The living wage is the one in your files; look it up again each year",
 }
 # Flags that are told only where infections are.
