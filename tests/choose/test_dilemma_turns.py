@@ -72,11 +72,46 @@ def test_a_figure_that_never_changes_the_order_is_no_turn():
     assert given({"x": x, "fixed": np.ones(FUTURES)}, {"a": 50 + 10 * x + noise(1), "b": noise(2)}) == []
 
 
-def test_a_turn_holds_where_other_futures_show_it_and_not_where_they_show_none():
-    x = np.random.default_rng(3).uniform(0, 1, FUTURES)
-    gains = {"a": 20.0 * (x - 0.4) + noise(1), "b": np.zeros(FUTURES)}
-    crossing = given({"x": x}, gains)[0].crossing
-    y = np.random.default_rng(4).uniform(0, 1, FUTURES)
-    assert holds(crossing, y, {"a": 20.0 * (y - 0.4) + noise(8), "b": np.zeros(FUTURES)})
-    assert not holds(crossing, y, {"a": noise(8, 5.0), "b": np.zeros(FUTURES)})
-    assert not holds(crossing, y, {"a": -20.0 * (y - 0.4) + noise(8), "b": np.zeros(FUTURES)})
+def made(seed: int, explains: float, beyond: float, futures: int = 900) -> tuple[dict, dict]:
+    """A lead that follows one figure among 30 in a straight line, and noise with heavy ends; it turns at the figure's z."""
+    random = np.random.default_rng(seed)
+    figures = {f"idle-{i}": random.lognormal(0, 0.5, futures) for i in range(30)}
+    figures["it"] = random.normal(size=futures)
+    slope = 30.0 * np.sqrt(explains / (1.0 - explains))
+    lead = slope * (figures["it"] - beyond) + 30.0 * random.standard_t(4, futures) / np.sqrt(2.0)
+    return figures, {"a": lead, "b": np.zeros(futures)}
+
+
+def told(seed: int, explains: float, beyond: float) -> list[str]:
+    figures, gains = made(seed, explains, beyond)
+    return [turn.key for turn in given(figures, gains, seed) if holds(turn.crossing, figures[turn.key], gains)]
+
+
+def test_a_turn_that_is_there_is_mostly_told_and_one_that_is_not_hardly_ever():
+    there = [told(seed, 0.05, -0.5) for seed in range(12)]
+    none = [told(seed, 0.05, -9.0) for seed in range(12)]
+    flat = [told(seed, 0.0, 0.0) for seed in range(12)]
+    assert sum("it" in keys for keys in there) >= 9
+    assert sum(bool(set(keys) - {"it"}) for keys in there) <= 2
+    assert not any(none)
+    assert sum(map(bool, flat)) <= 3
+
+
+def test_a_turn_beyond_what_is_likely_is_not_told():
+    assert "it" not in told(1, 0.3, 1.5)
+    assert "it" in told(1, 0.3, 1.0)
+
+
+def test_a_turn_holds_where_two_thirds_of_three_show_it_and_not_where_one_does():
+    x = np.random.default_rng(3).uniform(0, 1, 600)
+    right, wrong = 20.0 * (x - 0.4), -20.0 * (x - 0.4)
+    crossing = given({"x": x}, {"a": right + noise(1)[0], "b": np.zeros(600)})[0].crossing
+    third = np.arange(600) % 3
+
+    def seen(*which: int) -> bool:
+        return holds(crossing, x, {"a": np.where(np.isin(third, which), right, wrong), "b": np.zeros(600)})
+
+    assert seen(0, 1, 2)
+    assert seen(0, 2)
+    assert not seen(1)
+    assert not seen()

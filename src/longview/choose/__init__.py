@@ -16,7 +16,7 @@ from longview.choose.judge import Evaluate
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Offer, offer
 from longview.choose.settle import what_would_settle
-from longview.choose.sides import LETTER, Theme, candidates, missing, ordered, side_name
+from longview.choose.sides import LETTER, Theme, candidates, leading, missing, ordered, side_name
 from longview.choose.sizing import Sized, Sizing, money_in, with_money
 from longview.choose.strings import Assumptions
 from longview.choose.switching import evidence_turns, nearest
@@ -58,6 +58,7 @@ __all__ = [
     "given",
     "holds",
     "in_common",
+    "leading",
     "leads",
     "missing",
     "money_in",

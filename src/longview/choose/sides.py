@@ -27,6 +27,7 @@ class Theme:
     Attributes:
         words: its name before it has a size. moves: levers of which its options move one; or_else: or one of these, where no
             option moves those; but_not: and none of these, where there are options that don't.
+        leads: of its options, those that move one of these levers get the money first, whatever the others do for it.
         by: the outcome by which its options are put in order, and `better`: 1 where more of it is better, -1 where less is.
         add: what to add to the program's choices where there is no such option.
     """
@@ -38,6 +39,7 @@ class Theme:
     better: int = 1
     but_not: tuple[str, ...] = ()
     or_else: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 DOORS = ("hours_day", "hours_evening", "hours_new_place")
@@ -65,6 +67,7 @@ WAGES = Theme(
     "an option that raises pay (an effect on wage) or that brings benefits",
     "worker_years",
     or_else=("support",),
+    leads=("wage",),
 )
 FIRES = Theme(
     "today's fires",
@@ -102,6 +105,12 @@ def candidates(program: Program, offer: Offer, theme: Theme) -> tuple[str, ...]:
     found = found or [option for option in lawful if _moves(program, option, theme.or_else)]
     narrow = [option for option in found if not _moves(program, option, theme.but_not)]
     return tuple(option.id for option in narrow or found)
+
+
+def leading(program: Program, theme: Theme, options: Sequence[str]) -> tuple[str, ...]:
+    """Options in the order in which they get the money: those that lead the theme before the others, else as they stand."""
+    own = {option.id: option for option in program.options}
+    return tuple(sorted(options, key=lambda name: not _moves(program, own[name], theme.leads)))
 
 
 def _moves(program: Program, option: Option, moved: Sequence[str]) -> bool:
@@ -168,6 +177,7 @@ __all__ = [
     "WAGES",
     "Theme",
     "candidates",
+    "leading",
     "missing",
     "ordered",
     "side_name",

@@ -89,6 +89,9 @@ class Dilemma:
         worth: of supplies against wages: years of life that one worker kept for a year would have to be worth for wages to
             come out even, over the longest horizon while we stay open; None where wages keep nobody.
         repaid: of fires against the long view: share of futures in which the hours kept are won back.
+        alone: of fires against the long view: years of life that the long view does over keeping the money, where fewer fires are
+            all that comes of it, over the longest horizon with the danger of closing.
+        lift_tried: and the fund whose renewal it might lift, with the largest rise of that chance that was tried; None: no such fund.
         more_leave: of supplies against wages: share of futures in which more workers would leave with the raise than leave without
             it in another run of luck (two real worlds, not the same one twice).
         doubt: evidence key → share of the doubt in the two sides' difference that it explains, 0-1, over the longest horizon, with
@@ -109,6 +112,8 @@ class Dilemma:
     missing: Mapping[Who, str] = field(default_factory=dict)
     more_leave: float | None = None
     doubt: Mapping[str, float] = field(default_factory=dict)
+    alone: Interval | None = None
+    lift_tried: tuple[str, float] | None = None
 
     def first_over(self, place: int, telling: Telling) -> Who | None:
         """Who comes first over the horizon at that place of `years`."""

@@ -18,6 +18,7 @@ from longview.choose import (
     assumptions,
     candidates,
     explained,
+    leading,
     missing,
     money_in,
     offer,
@@ -35,14 +36,15 @@ from longview.results.dilemma import first
 from longview.verbs import Progress, WrongUseError
 from longview.verbs.compare import picks
 from longview.verbs.futures import TELLINGS, TODAY, Floats, Prepared, outcomes, prepare, price_base
+from longview.verbs.lift import Lift
 from longview.verbs.ready import ready
-from longview.verbs.turns import Turns
+from longview.verbs.turns import SIDES, Turns, turns
 
 HORIZONS = (1, 3, 5)
 FEW = 128  # futures on which the options of a side are put in order
-FUTURES = 512  # with four rows, two whole chunks
-SIDES: tuple[Who, ...] = ("a", "b", "keep")
-OWN = "own"
+FUTURES = 500  # with as many others, those of `outlook` and `compare`: their start is at hand
+SHORTER = 256  # futures over the shorter horizons: with four rows, one whole chunk
+OWN, LONG_VIEW = "own", "fires-or-long-view"
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,9 @@ def dilemma(
         lacking = _themes(program, years, names[0])
         if lacking.missing:
             return DilemmaReport(program, _not_made(program, lacking, money or 0.0, years), filled)
-    prepared = prepare(with_money(program, years), years=years, futures=2 * futures, seed=seed, progress=progress)
+    prepared = prepare(program, years=years, futures=2 * futures, seed=seed, progress=progress)
     table = Table(program, prepared, money, futures)
-    asked = own or table.letter(names[0])
-    return DilemmaReport(program, table.answers([asked])[0], filled)
+    return DilemmaReport(program, table.answers([own] if own else table.letters(names))[0], filled)
 
 
 def dilemmas(program: Program, prepared: Prepared, *, money: float | None = None) -> tuple[Dilemma, ...]:
@@ -111,7 +112,7 @@ def dilemmas(program: Program, prepared: Prepared, *, money: float | None = None
         prepared: futures of the program. Where they were prepared for `with_money(program, years)` nothing is compiled anew.
     """
     table = Table(program, prepared, money)
-    return table.answers([table.letter(name) for name in LETTER])
+    return table.answers(table.letters(list(LETTER)))
 
 
 def _own(program: Program, on_offer: Offer, names: Sequence[str]) -> Asked:
@@ -174,26 +175,41 @@ class Table:
         self.horizons = _horizons(self.years)
         self.sizing = {h: Sizing(program, self.offer.axes, 12 * h, self.given) for h in self.horizons}
 
-    def letter(self, name: str) -> Asked:
-        """A dilemma of the letter, with the options of each side in the order in which they get the money."""
-        asked = _themes(self.program, self.years, name)
-        if asked.missing:
+    def letters(self, names: Sequence[str]) -> list[Asked]:
+        """Dilemmas of the letter, with the options of each side in the order in which they get the money."""
+        asked = [_themes(self.program, self.years, name) for name in names]
+        themes: dict[tuple[str, Who], Theme] = {
+            (name, who): theme for name in names for who, theme in zip(SIDES, LETTER[name], strict=False)
+        }
+        open_ones: dict[tuple[str, Who], tuple[str, ...]] = {
+            (one.id, who): one.options[who] for one in asked if not one.missing for who in SIDES
+            if len(one.options[who]) > 1
+        }  # fmt: skip
+        alone = {
+            option: self.sizing[self.years].size([option], self.money)
+            for options in open_ones.values() for option in options
+        }  # fmt: skip
+        if not alone:
             return asked
-        a, b = LETTER[name]
-        return replace(
-            asked,
-            options={"a": self._ordered(asked.options["a"], a), "b": self._ordered(asked.options["b"], b), "keep": ()},
-        )
+        rows = [TODAY, self.kept(self.money), *(self.portfolio(sized, self.money) for sized in alone.values())]
+        values = self.run(rows, self.years, "open", self.shown[:FEW])
+        place = {option: 2 + i for i, option in enumerate(alone)}
 
-    def _ordered(self, options: tuple[str, ...], theme: Theme) -> tuple[str, ...]:
-        """By what each alone does for the same money on a few futures, while we stay open."""
-        if len(options) == 1:
-            return options
-        alone = [self.sizing[self.years].size([name], self.money) for name in options]
-        rows = [self.portfolio(sized, self.money) for sized in alone]
-        values = self.run([TODAY, self.kept(self.money), *rows], self.years, "open", self.shown[:FEW])
-        found = values[theme.by].mean(axis=1)
-        return ordered(options, found[2:] - found[1], np.array([sum(s.spent) for s in alone]), theme.better)
+        def in_order(key: tuple[str, Who]) -> tuple[str, ...]:
+            """By what each alone does for the same money on a few futures, while we stay open."""
+            theme, options = themes[key], open_ones[key]
+            found = values[theme.by].mean(axis=1)
+            gain = found[[place[option] for option in options]] - found[1]
+            spent = np.array([sum(alone[option].spent) for option in options])
+            return leading(self.program, theme, ordered(options, gain, spent, theme.better))
+
+        out = []
+        for one in asked:
+            options = {
+                who: in_order((one.id, who)) if (one.id, who) in open_ones else one.options[who] for who in SIDES
+            }
+            out.append(replace(one, options=options))
+        return out
 
     def portfolio(self, sized: Sized, money: float, price: float = 1.0) -> Portfolio:
         """A side with the money that it has; what its prices are above the files' goes out as less money coming in."""
@@ -228,15 +244,37 @@ class Table:
         for h in self.horizons:
             rows = [TODAY, self.kept(self.money, h)]
             rows += [self.portfolio(sized[a.id, who, h], self.money) for a in made for who in ("a", "b")]
+            which = self.shown if h == self.years else self.shown[:SHORTER]
             for telling in TELLINGS:
-                values[h, telling] = self.run(rows, h, telling)
+                values[h, telling] = self.run(rows, h, telling, which)
         place = {a.id: 2 + 2 * i for i, a in enumerate(made)}
-        return tuple(
-            _not_made(self.program, a, self.money, self.years)
-            if a.missing
-            else self._answer(a, sized, values, [0, place[a.id], place[a.id] + 1, 1])
-            for a in asked
-        )
+        found = {a.id: self._answer(a, sized, values, [0, place[a.id], place[a.id] + 1, 1]) for a in made}
+        told = self._told(made, found, sized)
+        return tuple(_not_made(self.program, a, self.money, self.years) if a.missing else told[a.id] for a in asked)
+
+    def _told(
+        self,
+        made: Sequence[Asked],
+        found: Mapping[str, Dilemma],
+        sized: Mapping[tuple[str, Who, int], Sized],
+    ) -> dict[str, Dilemma]:
+        """With where each turns, and what would repay the long view."""
+        out, also, many = dict(found), {}, []
+        for a in made:
+            one = found[a.id]
+            if a.id == LONG_VIEW:
+                rows: dict[Who, Portfolio] = {
+                    who: self.portfolio(sized[a.id, who, self.years], self.money) for who in SIDES
+                }
+                lifted = Lift(self, rows).found()
+                tried = None if lifted.fund is None else (lifted.fund.name, lifted.most)
+                out[a.id] = replace(one, alone=lifted.alone, lift_tried=tried)
+                if lifted.turn is not None:
+                    also[a.id] = lifted.turn
+            if one.sides[0].portfolios != one.sides[1].portfolios:
+                many.append(Turns(self, a, one.sides, _lives(one.comparisons[-1])))
+        at = turns(self, many, also)
+        return {name: replace(one, turns=at.get(name, ())) for name, one in out.items()}
 
     def _answer(
         self,
@@ -258,21 +296,19 @@ class Table:
             for i, h in enumerate(self.horizons)
         )
         last = comparisons[-1]
-        wages, long_view = asked.id == "supplies-or-wages", asked.id == "fires-or-long-view"
+        wages, long_view = asked.id == "supplies-or-wages", asked.id == LONG_VIEW
         longest = {who: sized[asked.id, who, self.years] for who in SIDES}
         kept = {who: float(self.sizing[self.years].done(s.choices, "protected").mean()) for who, s in longest.items()}
-        base: dict[Telling, dict[Who, Floats]] = {
-            t: {who: last.values[t]["life_years"][row] for who, row in ROWS.items()} for t in TELLINGS
-        }
-        lead = np.asarray(base["closing"]["a"] - base["closing"]["b"])
+        lives = _lives(last)["closing"]
         return Dilemma(
             asked.id, self.money, self.program.currency, sides, self.horizons, comparisons,
             {telling: first(last, telling) for telling in TELLINGS},
             worth=worth(last, seed=self.prepared.seed) if wages else None,
             repaid=repaid(last, kept) if long_view else None,
             more_leave=self._more_leave(longest["b"], last) if wages else None,
-            doubt=explained({key: x[self.shown] for key, x in self.prepared.anchor.futures.p.items()}, lead),
-            turns=() if sides[0].portfolios == sides[1].portfolios else Turns(self, asked, sides, base).found(),
+            doubt=explained(
+                {key: x[self.shown] for key, x in self.prepared.anchor.futures.p.items()}, lives["a"] - lives["b"]
+            ),
         )  # fmt: skip
 
     def _side(self, asked: Asked, who: Who, sized: Mapping[int, Sized]) -> Side:
@@ -306,6 +342,11 @@ class Table:
         result = elsewhere.run(rows, "open", paths=False)
         assert result.sums is not None
         return float(np.mean(result.sums.quits[1] > comparison.values["open"]["quits"][0]))
+
+
+def _lives(comparison: Comparison) -> dict[Telling, dict[Who, Floats]]:
+    """Life-years of each side, [F], by telling."""
+    return {t: {who: comparison.values[t]["life_years"][row] for who, row in ROWS.items()} for t in TELLINGS}
 
 
 def _with_money(prepared: Prepared, years: int) -> Prepared:
