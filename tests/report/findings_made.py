@@ -33,6 +33,7 @@ from longview.results import (
     Unknown,
     Variant,
     WhatIf,
+    delivered,
     paired,
 )
 from longview.results.cash import CASH_QUANTILES
@@ -245,6 +246,8 @@ def findings(
         "settle": settle(),
         "doubt": dict(DOUBT),
     }
+    for name, outlook in (("delivered", parts["pick"]), ("delivered_today", parts["today"])):
+        parts[name] = delivered(promised(), outlook)
     return Findings(**(parts | changes))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from longview.results.cash import BudgetActual, Cash
 from longview.results.decision import Decision
+from longview.results.delivered import Delivered
 from longview.results.dilemma import Dilemma
 from longview.results.outlook import Outlook
 from longview.results.plan import Plan
@@ -21,6 +22,8 @@ class Findings:
     Attributes:
         today, pick: outlooks of today's path and of the pick, with the danger of closing.
         doubt: evidence key → share of the doubt in the pick's gain that it explains, 0-1.
+        delivered, delivered_today: what funders were promised, under the pick and on today's path, in the program's order; None
+            where the model does not tell a promise's measure or months.
     """
 
     decision: Decision
@@ -33,3 +36,5 @@ class Findings:
     budget: BudgetActual
     settle: Settle
     doubt: Mapping[str, float] = field(default_factory=dict)
+    delivered: tuple[Delivered | None, ...] = ()
+    delivered_today: tuple[Delivered | None, ...] = ()

@@ -196,6 +196,7 @@ def found(
         budget_against_actual(program),
         what_would_settle(decision, figures, rows, seed),
         explained(figures, gain),
+        fresh.delivered(pick), fresh.delivered(today),
     )  # fmt: skip
     return Found(program, findings, tuple(rows), filled_in(path, program), paragraph(program, decision, money, three))
 
