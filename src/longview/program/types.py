@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from longview.program.counts import Count, Rate
@@ -348,7 +349,7 @@ class LedgerLine:
     due: Month | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
     """What has been counted: rows as they stand in the program's files, sorted by month."""
 
@@ -358,13 +359,13 @@ class Records:
     money: tuple[LedgerLine, ...] = ()
     rates: tuple[CommunityRate, ...] = ()
 
-    @property
+    @cached_property  # thousands of rows, looked through for each planned month of each line of money
     def last_month(self) -> Month | None:
         """The last month of `services` (DESIGN, Conventions): where the past ends."""
         return max((row.month for row in self.services), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """A program and everything its files say of it.
 
@@ -416,7 +417,7 @@ class Program:
     records: Records = field(default_factory=Records)
     own_values: Mapping[str, Range] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def starts(self) -> Month:
         """The first planned month: `plan_from`, else the month after the last record, else `first_month`."""
         last = self.records.last_month
