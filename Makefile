@@ -41,9 +41,10 @@ format: ready-dev ## put the source in its usual shape
 golden: ready-dev ## write the golden files anew (then read the difference)
 	@LONGVIEW_GOLDEN=write $(PYTEST) -n 0 -k golden
 
-docs: ready-dev ## write the pages that are made from the code, and what README shows
+docs: ready-dev ## write the pages made from the code, what README shows, and the examples' documents (minutes)
 	@$(BIN)/python tools/docs.py
 	@$(BIN)/python tools/readme.py --picture
+	@$(BIN)/python tools/examples.py
 
 responses: ready-dev ## write docs/responses.md: what every lever does on the example (minutes)
 	@$(BIN)/python tools/responses.py

@@ -24,6 +24,14 @@ def test_make_help_names_every_target_with_its_words():
         assert re.search(rf"^  make {target} +\w.+", said, re.MULTILINE), target
 
 
+def test_what_docs_are_made_by_is_in_make_docs():
+    recipe = re.search(r"^docs:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe is not None
+    for tool in re.findall(r"tools/\w+\.py", recipe[1]):
+        assert (ROOT / tool).exists(), tool
+    assert {"tools/docs.py", "tools/readme.py", "tools/examples.py"} <= set(re.findall(r"tools/\w+\.py", recipe[1]))
+
+
 def test_a_python_that_is_not_there_is_told_in_one_sentence(monkeypatch, capsys):
     monkeypatch.setattr(ready, "candidates", lambda name: iter(()))
     with pytest.raises(SystemExit) as left:
