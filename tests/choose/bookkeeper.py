@@ -188,6 +188,10 @@ class Bookkeeper:
         age, length = self.starts.since(fund.first), self.length(fund)
         return (t + age) // length - max(age, 0) // length
 
+    def stays(self, fund: Fund) -> bool:
+        """Whether money outlives its term: it carries over, or stands in our account and is never asked back."""
+        return fund.carries_over or (fund.pays == "advance" and fund.last is None)
+
     def begun(self, fund: Fund, t: int) -> bool:
         return self.starts.plus(t) >= fund.first
 
@@ -221,7 +225,7 @@ class Bookkeeper:
         age, length = self.starts.since(fund.first), self.length(fund)
         if fund.pays == "reimburse":
             return left
-        return min(left, fund.amount * fund.every / length) if (t + age) % fund.every == 0 else NOTHING
+        return min(left, fund.amount * fund.every / length) if (t + age) % length % fund.every == 0 else NOTHING
 
     def award_left(self, fund: Fund, t: int, left: Decimal) -> Decimal:
         """The award not yet paid out, as a month opens."""
@@ -364,7 +368,7 @@ class Bookkeeper:
             for t in range(self.months):
                 age, length = self.starts.since(fund.first), self.length(fund)
                 begins = t > 0 and self.begun(fund, t) and (t + age) % length == 0
-                if begins and not fund.carries_over:
+                if begins and not self.stays(fund):
                     cash = came = NOTHING  # what is unspent goes back
                 if begins:
                     told = False
@@ -395,11 +399,11 @@ class Bookkeeper:
         span: dict[tuple[str, int], set[int]] = defaultdict(set)
         for fund in asking:
             for t in range(self.months):
-                span[fund.id, 0 if fund.carries_over else self.term(fund, t)].add(t)
+                span[fund.id, 0 if self.stays(fund) else self.term(fund, t)].add(t)
         for c in charges:
             fund = self.funds[c.fund]
             if fund.match > 0:
-                term = 0 if fund.carries_over else self.term(fund, c.month)
+                term = 0 if self.stays(fund) else self.term(fund, c.month)
                 asks[c.fund, term] += (c.amount + c.overhead) * D(str(fund.match))
         beside = [self._beside(charges, owed[t][0], t) for t in range(self.months)]
         places = [place for place, money in asks.items() if money > 0]

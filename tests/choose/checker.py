@@ -166,13 +166,14 @@ class Money:
             arrives = 0.0
             if f.pays == "reimburse":
                 arrives, left = left, 0.0
-            elif month % f.every == 0:
+            elif month % length % f.every == 0:
                 arrives = min(left, float(f.amount) * f.every / length)
                 left -= arrives
                 arrives *= 1 - f.fee
             if t == 0:
                 arrives += float(f.opening_balance)
-            rows.append((0 if f.carries_over else nth, chance, arrives))
+            stays = f.carries_over or (f.last is None and f.pays == "advance")
+            rows.append((0 if stays else nth, chance, arrives))
         return rows
 
     def own(self):
@@ -181,7 +182,7 @@ class Money:
             if f.origin == "own":
                 for t in range(self.T):
                     month = self.s + t - number(f.first)
-                    if month >= 0 and month % f.every == 0:
+                    if month >= 0 and month % 12 % f.every == 0:
                         money[t] += float(f.amount) * f.every / 12 * (1 - f.fee)
             elif f.pays == "reimburse":
                 owed = [x for x in self.p.records.money if x.kind == "receivable" and x.fund == f.id]

@@ -15,7 +15,7 @@ from planned_made import PLAIN, YEAR, fund, lacks, plain, rich, short
 from longview.choose import Budget, Space, offer
 from longview.choose.ledger import replay
 from longview.choose.money import HALF_A_CENT
-from longview.choose.strings import FEDERAL, line_of, share_ahead, terms
+from longview.choose.strings import FEDERAL, instalments, keeps, line_of, share_ahead, terms
 from longview.program import BudgetLine, Cost, Fund, Option, Price, Supply, with_asks
 
 BILLS = 18_000  # of a year: rent 12,000 and food 6,000
@@ -214,6 +214,30 @@ def test_a_stop_saves_what_free_cash_would_have_paid():
     paid = fund("state", 6_000, may_pay=("food",))
     rest = replace(own, amount=D(12_000))
     assert short(replace(program, funds=(rest, paid)), "roof", "stop") == about(4_600)
+
+
+def test_the_parts_of_an_advance_are_counted_from_the_first_month_of_each_term():
+    city = fund("city", 8_000, last=STARTS.plus(7), every=3, chance_of_renewal=1.0)
+    paid = instalments(plain(funds=(city,)), city, 16)
+    assert {t: round(money) for t, money in enumerate(paid) if money} == {
+        0: 3000,
+        3: 3000,
+        6: 2000,
+        8: 3000,
+        11: 3000,
+        14: 2000,
+    }
+
+
+def test_an_advance_without_end_never_goes_back():
+    """18,000 of 24,000 are spent in the first year; the rest stands beside the second year's, for a roof of 12,000."""
+    roof = Option("roof", "Roof", "once", lead_months=13)
+    city = fund("city", 24_000, last=None)
+    program = plain(funds=(city,), options=(roof,), prices=(Price("roof", "building", "once", D(12_000)),))
+    assert short(program, "roof", months=2 * YEAR) == 0
+    renewed = replace(city, last=STARTS.plus(11), chance_of_renewal=1.0)
+    assert short(replace(program, funds=(renewed,)), "roof", months=2 * YEAR) == about(6_000)
+    assert [keeps(f) for f in (city, renewed, replace(city, pays="reimburse"))] == [True, False, False]
 
 
 def space(program):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from longview.choose.costs import added_lines, lever_path, today_lines
 from longview.choose.ledger import CENT, replay
 from longview.choose.money import Answer, Budget, Extra
-from longview.choose.strings import is_charged, lag_shares, overhead_of, term_length
+from longview.choose.strings import is_charged, keeps, lag_shares, overhead_of, term_length
 from longview.program import Fund
 from longview.results import CashTable, Choice, FundCash, Portfolio
 
@@ -50,8 +50,8 @@ def cash_table(budget: Budget, portfolio: Portfolio, answer: Answer | None = Non
        sped up, and none taken for later ones: planned money is paid as late as today.
     5. A fund that is there with chance s < 1 brings s × its money; of its charges for today's lines (which end with it) only
        s is taken, and 1 − s of them `ends` (decision 101).
-    6. At the end of a term what is unspent goes back (of an award that is claimed: lapses), unless it carries over; of a
-       declined fund, at once.
+    6. At the end of a term what is unspent goes back (of an award that is claimed: lapses), unless it carries over or
+       was paid ahead by a fund without end; of a declined fund, at once.
 
     Args:
         portfolio: of options on offer; without choices it is today's path.
@@ -164,7 +164,7 @@ class _Come:
             [cents(float(money) / kept) - cents(float(money)) if kept else NOTHING for money in come],
             opening - held,
             [Decimal(str(s)) for s in sure],
-            [t >= gone or (not fund.carries_over and (t + age + 1) % length == 0) for t in range(months)],
+            [t >= gone or (not keeps(fund) and (t + age + 1) % length == 0) for t in range(months)],
         )
 
 

@@ -1,6 +1,6 @@
 """Funds and their strings: what each may pay, when its money is there, and how sure it is.
 
-A *pot* is a stretch of months over which a fund's money keeps: a term, or all terms where what is unspent carries over.
+A *pot* is a stretch of months over which a fund's money keeps: a term, or all terms where what is unspent stays.
 Today's lines count on a fund in full while it lives (they end with it); what is planned on top counts on it only with
 the chance that it is there (decision 101).
 """
@@ -162,7 +162,7 @@ def instalments(program: Program, fund: Fund, months: int) -> Floats:
             left = amount
         if fund.pays == "reimburse":
             money[t], left = left, 0.0
-        elif (t + age) % fund.every == 0:
+        elif (t + age) % length % fund.every == 0:
             money[t] = min(part, left)
             left -= money[t]
     if fund.pays == "advance":
@@ -176,6 +176,11 @@ def terms(program: Program, fund: Fund, months: int) -> tuple[tuple[int, int], .
     age, length = program.starts.since(fund.first), term_length(fund)
     begins = [t for t in range(1, months) if (t + age) % length == 0]
     return tuple((first, after - 1) for first, after in zip([0, *begins], [*begins, months], strict=True))
+
+
+def keeps(fund: Fund) -> bool:
+    """Whether what is unspent at a term's end stays: it carries over, or was paid ahead by a fund that has no end."""
+    return fund.carries_over or (fund.last is None and fund.pays == "advance")
 
 
 def share_ahead(program: Program, fund: Fund) -> float:
@@ -196,7 +201,7 @@ def pots(program: Program, months: int, given: Assumptions) -> tuple[Pot, ...]:
         if not is_charged(fund):
             continue
         sure, money = chances(program, fund, months, given), instalments(program, fund, months)
-        for first, last in ((0, months - 1),) if fund.carries_over else terms(program, fund, months):
+        for first, last in ((0, months - 1),) if keeps(fund) else terms(program, fund, months):
             inside = slice(first, last + 1)
             if sure[inside].any() and money[inside].any():
                 found.append(Pot(n, first, last, tuple(money[inside]), tuple(sure[inside])))
