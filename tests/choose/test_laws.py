@@ -196,15 +196,33 @@ def test_switching_values_turn_where_they_say():
     program = replace(small(), run_short=1.0)
     decision = best(program, 3)
     assert decision.switching
-    found = space(program)
+    kinds = [value.kind for value in decision.switching]
+    assert {"money", "fund"} <= set(kinds)
+
+    def paid(poorer):
+        budget = Budget(poorer, MONTHS, GIVEN)
+        return budget.affordable(budget.extra(decision.portfolio.choices))
+
     for value in decision.switching:
-        if value.key == "free cash in hand":
-            pick = found.offer.picks(decision.portfolio)
-            for cash, can in ((value.turns_at + 300, True), (value.turns_at - 600, False)):
-                poorer = Budget(replace(program, free_cash=D(round(cash))), MONTHS, GIVEN)
-                assert poorer.affordable(found.extra(pick)) is can
+        near = value.now * 0.005
+        if value.kind == "money":
+            assert value.turns_at < value.now
+            cash = [D(round(value.turns_at + by)) for by in (near, -2 * near)]
+            assert [paid(replace(program, free_cash=some)) for some in cash] == [True, False]
+        elif value.kind == "fund":
+            assert value.turns_at < value.now
+            shares = [D(str((value.turns_at + by) / value.now)) for by in (near, -2 * near)]
+            assert [paid(replace(program, funds=less(program, value, share))) for share in shares] == [True, False]
         else:
             assert value.turns_at >= value.now * 0.98
+
+
+def less(program, value, share):
+    """The program's funds, the one that a switching value names with a share of its money only."""
+    return tuple(
+        replace(f, amount=f.amount * share, received=f.received * share) if value.key.startswith(f.name) else f
+        for f in program.funds
+    )
 
 
 def test_an_option_that_changes_nothing_is_left_out_however_little_it_costs():
