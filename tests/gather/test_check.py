@@ -9,11 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from made_programs import small_program
 
 from longview.evidence import load
-from longview.gather import check_folder, check_text, write_folder
+from longview.gather import check_folder, check_text, write_folder, write_workbook
 from longview.program import Count, Effect, Fund, Month, Option, Program, Range, ServiceCount
 from longview.verbs.check import check
 
@@ -177,3 +178,15 @@ def test_check_loads_nothing_heavy(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "p")], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_what_stands_beside_the_facts_under_no_name_is_told(tmp_path: Path) -> None:
+    book = tmp_path / "records.xlsx"
+    write_workbook(small_program(), book)
+    assert check_folder(book).program is not None
+    for at, named in (("L9", False), ("F9", True)):  # far beside the header; in the column "what it is"
+        opened = openpyxl.load_workbook(book)
+        opened["program"][at] = 900
+        opened.save(tmp_path / "noted.xlsx")
+        told = check_folder(tmp_path / "noted.xlsx").problems
+        assert [(one.code, one.letter) for one in told] == ([] if named else [("column-no-name", "L")]), at

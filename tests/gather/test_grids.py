@@ -176,6 +176,20 @@ def test_a_sheet_whose_rows_are_not_in_the_file_is_told(tmp_path: Path) -> None:
     assert ("sheet-unreadable", "sheet B") in [(p.code, p.file) for p in problems]
 
 
+@pytest.mark.parametrize("place", ["abc", "1a", "-1", " 1", "1.0", "9" * 30, "7"])
+def test_a_text_that_is_not_in_the_file_is_never_made_up(place: str, tmp_path: Path) -> None:
+    """A cell names its text by its place in a list; what is no place there must not read as the list's first."""
+    listed = PARTS["xl/worksheets/sheet2.xml"].replace('t="inlineStr"><is><t>there</t></is>', 't="s"><v>1</v>')
+    texts = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>no</t></si><si><t>yes</t></si></sst>'
+    parts = {**PARTS, "xl/sharedStrings.xml": texts, "xl/worksheets/sheet2.xml": listed}
+    grids, _ = open_grids(_archive(tmp_path / "good.xlsx", parts))
+    assert [grid.rows for grid in grids][1] == [(1, ("yes",))]
+    parts["xl/worksheets/sheet2.xml"] = listed.replace("<v>1</v>", f"<v>{place}</v>")
+    grids, problems = open_grids(_archive(tmp_path / "odd.xlsx", parts))
+    assert [grid.file for grid in grids] == ["sheet A"]
+    assert ("sheet-unreadable", "sheet B") in [(p.code, p.file) for p in problems]
+
+
 def test_a_part_with_definitions_of_its_own_is_refused(tmp_path: Path) -> None:
     odd = '<!DOCTYPE worksheet [<!ENTITY a "7">]>' + PARTS["xl/worksheets/sheet1.xml"].replace("1</v>", "1&a;</v>")
     assert _codes(_archive(tmp_path / "a.xlsx", {**PARTS, "xl/worksheets/sheet1.xml": odd})) == ["not-a-workbook"]

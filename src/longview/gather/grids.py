@@ -102,6 +102,9 @@ def _sheets(path: Path, marks: dict[str, Marks]) -> tuple[list[Grid], list[Probl
             if name in tables:
                 problems.append(say("sheet-unreadable", file=shown, why="the file holds its name and not its rows"))
             continue  # a sheet of charts
+        if marks[name].astray:
+            problems.append(say("sheet-unreadable", file=shown, why="a text of it is not in the file"))
+            continue
         try:
             sheet = book.get_sheet_by_name(name)
             rows, wrong = _rows(shown, sheet, marks[name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +86,7 @@ def read_sheet_facts(grid: Grid, mends: Mends | None = None) -> tuple[SheetFacts
         return None, [say("empty-file", file=grid.file, columns=", ".join(READ))]
     (first, header), *rest = grid.rows
     places, problems = _places(first, header, grid)
+    problems += _unnamed(first, header, rest, grid)
     if problems:
         return None, problems
     facts.letters = {name: letter(place) for name, place in places.items()}
@@ -129,6 +130,17 @@ def _places(number: int, header: Cells, grid: Grid) -> tuple[dict[str, int], lis
     what = {"fact": "the name of each fact", "value": "what you know of it"}
     problems += [say("no-column", file=grid.file, row=number, column=name, what=what[name]) for name in missing]
     return places, problems
+
+
+def _unnamed(number: int, header: Cells, rest: Sequence[tuple[int, Cells]], grid: Grid) -> list[Problem]:
+    """Columns that hold cells and have no name, those beside the header among them: nothing is passed over unsaid."""
+    problems = []
+    for place in range(max(len(cells) for _, cells in [(number, header), *rest])):
+        found = next((cells[place] for _, cells in rest if place < len(cells) and cells[place]), "")
+        if found and not (place < len(header) and header[place]):
+            where = letter(place)
+            problems.append(say("column-no-name", file=grid.file, row=number, column="", letter=where, found=found))
+    return problems
 
 
 def _row(facts: SheetFacts, number: int, said: dict[str, str]) -> list[Problem]:

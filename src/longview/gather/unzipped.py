@@ -33,6 +33,8 @@ _NUMBER = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _WORDS = re.compile(rb"""\bt\s*=\s*["']str["']""")
+# A text stands in the workbook's list at a number; the reader of values takes the first text for what is no number.
+_ASTRAY = re.compile(rb"""\bt\s*=\s*["']s["'][^>]{0,400}>\s{0,400}<(?:\w+:)?v\b[^>]*>(?!\d{1,15}<)[^<]""")
 _REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
@@ -52,7 +54,7 @@ class Marks:
         empty: (row, column) of formulas without a value; errors: (row, column) → "#DIV/0!"; rows and columns as
             Excel counts, the first column 0.
         hidden: numbers of the rows that Excel hides.
-        last_row, width: how far the sheet reaches.
+        last_row, width: how far the sheet reaches. astray: a cell's text is nowhere in the workbook.
     """
 
     empty: list[tuple[int, int]] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Marks:
     hidden: list[int] = field(default_factory=list)
     last_row: int = 0
     width: int = 26
+    astray: bool = False
 
 
 def look_through(path: Path) -> dict[str, Marks]:
@@ -149,6 +152,7 @@ def _rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
 def _look(chunk: bytes, marks: Marks) -> None:
     if b"<!--" in chunk:
         chunk = _REMARK.sub(b"", chunk)
+    marks.astray = marks.astray or _ASTRAY.search(chunk) is not None
     odd = b"<f" in chunk or b":f" in chunk or _ERROR.search(chunk) is not None
     hidden = b"hidden" in chunk
     for wide in _WIDE.finditer(chunk):
