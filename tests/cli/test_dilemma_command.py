@@ -61,7 +61,7 @@ def test_the_page_tells_the_answer_first_both_tellings_and_what_is_kept(longview
     assert max(map(len, lines)) <= 80
     assert all(line.isascii() for line in lines)
     body = " ".join(found.out.split())
-    assert "or better pay? The model cannot settle this one." in body, "the answer first"
+    assert "or better pay? The model cannot settle this one:" in body, "the answer first"
     for words in (
         "While we stay open",
         "With the danger of closing",

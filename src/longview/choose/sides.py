@@ -157,7 +157,8 @@ def side_name(program: Program, offer: Offer, choices: Sequence[Choice]) -> str:
             unit = "%" if option.unit in ("percent", "%") else f" {option.unit or ''}".rstrip()
             name += f": {two_figures(choice.level)}{unit}"
         if choice.start > usual[choice.option]:
-            name += f", from {NAMES[choice.start.month - 1].capitalize()} {choice.start.year}"
+            saved = ", once the money saved pays for it" if option.kind != "level" else ""
+            name += f", from {NAMES[choice.start.month - 1].capitalize()} {choice.start.year}{saved}"
         words.append(name)
     return listed(words)
 

@@ -74,94 +74,124 @@ def leader(comparison: Comparison, telling: Telling) -> tuple[Who, list[Who]]:
 
 
 def answer(found: Dilemma, program: Program) -> list[str]:
-    """The answer in one paragraph, and in a second what it comes down to."""
+    """The answer in a sentence, then told twice in one sentence each, and in a second paragraph what it comes down to."""
+    said = [" ".join([_headline(found), *_twice(found)])]
     match found.id:
         case "supplies-or-wages":
-            return [_two_currencies(found), *_wages(found, program)]
+            said += _wages(found, program)
         case "fires-or-long-view":
-            return [f"{_long_view(found)} {_verdict(found)}"]
-        case _:
-            return [_verdict(found)]
+            said += [_long_view(found)]
+    return [*said, *_doubtful(found, program)]
 
 
-def _verdict(found: Dilemma) -> str:
-    """Who comes first in each telling, with its doubt, and that it is the cushion where keeping wins."""
+def _headline(found: Dilemma) -> str:
+    """The answer in one sentence."""
     last = found.comparisons[-1]
+    if found.id == "supplies-or-wages":
+        lives = paired(*(last.values["open"]["deaths"][ROWS[who]] for who in ("b", "a")))
+        stay = workers(last, "b", "open")
+        if lives.middle >= 0.5 and stay.middle >= 0.5:
+            return "The model cannot settle this one: supplies save more lives, and pay keeps more workers."
+        return "The model cannot settle this one: it counts lives and workers who stay, and cannot weigh one against the other."
     (one, tied), (two, as_good) = leader(last, "open"), leader(last, "closing")
-    here = f"While we stay open, {_comes(found, one, tied)}: {_gains(found, [one, *tied], 'open')}."
-    same = two == one and bool(tied) == bool(as_good)
-    counted_in = _gains(found, [two, *as_good], "closing")
-    there = f"Count the danger of closing, and {_comes(found, two, as_good, still=same)}: {counted_in}."
-    head = "Too close to call. " if as_good and tied else ""
-    return f"{head}{here} {there}{_cushion(found, two, as_good)}"
+    if not tied and not as_good and one == two:
+        return f"{_capital(name(found, one))} comes first, told either way."
+    if tied and as_good:
+        return "Too close to call: our numbers cannot choose, told either way."
+    then = "it is too close to call" if as_good else f"{name(found, two)} does"
+    if tied:
+        return f"While we stay open it is too close to call; count the danger of closing, and {name(found, two)} comes first."
+    return f"{_capital(name(found, one))} comes first while we stay open; count the danger of closing, and {then}."
 
 
-def _comes(found: Dilemma, best: Who, tied: list[Who], still: bool = False) -> str:
-    if not tied:
-        return f"{name(found, best)} {'still ' if still else ''}comes first"
-    rivals = ", ".join(name(found, w) for w in [best, *tied[:-1]])
-    return f"our numbers {'still ' if still else ''}cannot choose between {rivals} and {name(found, tied[-1])}"
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _gains(found: Dilemma, sides: list[Who], telling: Telling) -> str:
-    """What each of these sides does: in deaths where one of them moves any to speak of, else in years of life."""
+def _twice(found: Dilemma) -> list[str]:
+    """What each side does, in each telling; what “likely” means, once; and that keeping is a cushion where it does as well."""
     last = found.comparisons[-1]
-    order: list[Who] = [w for w in ("a", "b", "keep") if w in sides]
-    time = years_words(last.months)
-    deaths = {who: gain(last, "deaths", ROWS[who], telling=telling) for who in order}
-    if any(abs(likely.middle) >= 0.5 for likely in deaths.values()):
-        if len(order) == 1:
-            likely = deaths[order[0]]
-            return f"{_fewer(likely)} in {time} (likely {gain_range(likely)})"
-        return f"in people who die of overdose in {time}, we expect {_each(found, deaths, 'fewer', 'more')}"
-    lives = {who: gain(last, "life_years", ROWS[who], telling=telling) for who in order}
-    return f"in years of life, counted to the end of each life, we expect {_each(found, lives, 'more', 'fewer')}"
+    heads: tuple[tuple[Telling, str], ...] = (
+        ("open", f"In {years_words(last.months)}, while we stay open, we expect"),
+        ("closing", "With the danger of closing, we expect"),
+    )
+    told = [_gains(found, telling) for telling, _ in heads]
+    outcome = "deaths" if any(by == "deaths" for by, _ in told) else "life_years"
+    said = [f"{head} {_gains(found, telling, outcome)[1]}." for telling, head in heads]
+    best, tied = leader(last, "closing")
+    return [said[0], LIKELY, said[1], *([_cushion(found)] if "keep" in (best, *tied) else [])]
 
 
-def _each(found: Dilemma, gains: Mapping[Who, Interval], better: str, worse: str) -> str:
-    said = []
+LIKELY = "“Likely” is what 8 in 10 of our futures say."
+
+
+def _gains(found: Dilemma, telling: Telling, outcome: str = "") -> tuple[str, str]:
+    """What each side does in that telling: in deaths where one of them moves any to speak of, else in years of life."""
+    last = found.comparisons[-1]
+    deaths = {who: gain(last, "deaths", ROWS[who], telling=telling) for who in ROWS}
+    by = outcome or ("deaths" if any(abs(likely.middle) >= 0.5 for likely in deaths.values()) else "life_years")
+    if by == "deaths":
+        return by, _each(found, deaths, ("person to die of overdose", "people to die of overdose"), "fewer", "more")
+    lives = {who: gain(last, "life_years", ROWS[who], telling=telling) for who in ROWS}
+    return by, _each(found, lives, ("year of life", "years of life"), "more", "fewer")
+
+
+def _each(found: Dilemma, gains: Mapping[Who, Interval], counts: tuple[str, str], better: str, worse: str) -> str:
+    """`about 3 fewer people to die of overdose with “A” (likely 1 to 8), and hardly any change with “B” or keeping the money`."""
+    said: list[str] = []
+    still: list[str] = []
     for who, likely in gains.items():
         middle = gain_words(likely, better, worse)
         if not middle.startswith("about"):
-            middle = "hardly any change" if likely.low or likely.high else "no change"
-        ends = f" (likely {gain_range(likely, better, worse)})" if likely.low or likely.high else ""
-        said.append(f"{middle} with {name(found, who)}{ends}")
+            still.append(name(found, who) + _ends(likely, better, worse))
+            continue
+        middle = counted(middle, *counts) if not said else middle
+        said.append(f"{middle} with {name(found, who)}{_ends(likely, better, worse)}")
+    if still:
+        every = f"{', '.join(still[:-1])} or {still[-1]}" if len(still) > 1 else still[0]
+        said.append(f"hardly any change{'' if said else ' in ' + counts[1]} with {every}")
     return listed(said)
 
 
-def _cushion(found: Dilemma, best: Who, tied: list[Who]) -> str:
+def _ends(likely: Interval, better: str, worse: str) -> str:
+    ends = gain_range(likely, better, worse)
+    return "" if ends == "0" else f" (likely {ends})"
+
+
+def _comes(found: Dilemma, best: Who, tied: list[Who]) -> str:
+    if not tied:
+        return f"{name(found, best)} comes first"
+    order = [who for who in ROWS if who in (best, *tied)]
+    return f"too close to call between {', '.join(name(found, w) for w in order[:-1])} and {name(found, order[-1])}"
+
+
+def _cushion(found: Dilemma) -> str:
     """What keeping the money does, where it is first or as good."""
-    if best != "keep" and "keep" not in tied:
-        return ""
     last = found.comparisons[-1]
     today, kept = (float(np.mean(last.values["closing"]["closed"][row])) for row in (0, ROWS["keep"]))
-    does = "wins" if best == "keep" and not tied else "does as well"
     return (
-        f" Where keeping the money {does}, it is as a cushion: the chance that we close within {years_words(last.months)} is "
-        f"{chance(kept)} with it, {chance(today)} on today’s path."
+        f"Money kept is a cushion: the chance that we close within {years_words(last.months)} is {chance(kept)} with it, "
+        f"{chance(today)} on today’s path."
     )
 
 
-def _two_currencies(found: Dilemma) -> str:
-    last = found.comparisons[-1]
-    lives, stay = gain(last, "deaths", ROWS["a"], telling="open"), workers(last, "b", "open")
-    pay = gain(last, "deaths", ROWS["b"], telling="open")
-    kept = counted(gain_words(stay, "more", "fewer"), "worker", "workers")
-    return (
-        f"The model cannot settle this one. In {years_words(last.months)}, while we stay open, we expect "
-        f"{_fewer(lives)} with {name(found, 'a')} (likely {gain_range(lives)}) and {_fewer(pay)} with {name(found, 'b')} "
-        f"(likely {gain_range(pay)}). With {name(found, 'b')} {kept} would stay who would have left (likely "
-        f"{gain_range(stay, 'more', 'fewer')}). Which matters more is for you to say."
-    )
-
-
-def _fewer(deaths: Interval) -> str:
-    said = gain_words(deaths)
-    return (
-        counted(said, "person to die of overdose", "people to die of overdose")
-        if said.startswith("about")
-        else "hardly any change in who dies"
-    )
+def _doubtful(found: Dilemma, program: Program) -> list[str]:
+    """Options of unclear lawfulness, and sides that exclude each other: what must be known before this is decided."""
+    options = {o.id: o for o in program.options}
+    said = [
+        f"“{options[o].name}” may not be lawful: your files call it unclear. Ask before you decide."
+        for side in found.sides
+        for o in side.options
+        if options[o].lawful != "yes"
+    ]
+    one, two = ({*side.options} for side in found.sides[:2])
+    apart = [
+        f"Your files say that “{options[a].name}” and “{options[b].name}” exclude each other: it is one or the other."
+        for a in sorted(one)
+        for b in sorted(two)
+        if b in options[a].excludes or a in options[b].excludes
+    ]
+    return [" ".join([*said, *apart])] if said or apart else []
 
 
 def workers(comparison: Comparison, who: Who, telling: Telling) -> Interval:
@@ -171,18 +201,24 @@ def workers(comparison: Comparison, who: Who, telling: Telling) -> Interval:
 
 
 def _wages(found: Dilemma, program: Program) -> list[str]:
-    said = []
+    pay, stay = name(found, "b"), workers(found.comparisons[-1], "b", "open")
+    middle = gain_words(stay, "more", "fewer")
+    kept = counted(middle, "worker", "workers") if middle.startswith("about") else "hardly any more workers"
+    said = [
+        f"With {pay}, {kept} would stay who would have left (likely {gain_range(stay, 'more', 'fewer')}). Which matters more "
+        "is for you to say."
+    ]
     if found.worth is None:
         said.append("This much for pay keeps too few workers for the two to be weighed against each other.")
     else:
-        low, middle, high = (figure(x) for x in (found.worth.low, found.worth.middle, found.worth.high))
+        low, mean, high = (figure(x) for x in (found.worth.low, found.worth.middle, found.worth.high))
         said.append(
-            f"The answer turns here: pay does as much if one worker kept for a year is worth about {middle} years of life (likely "
+            f"The answer turns here: pay does as much if one worker kept for a year is worth about {mean} years of life (likely "
             f"{span(low, high)}). That is no price on anyone: it says what the choice would mean."
         )
     if found.more_leave is not None:
         said.append(
-            f"By chance alone, in {futures(found.more_leave)} more workers would leave after such a raise, not fewer."
+            f"By chance alone, in {futures(found.more_leave)} more workers would leave with {pay} than without."
         )
     said.append(living_wage(program, found.side("b")))
     return [" ".join(part for part in said if part)]
@@ -211,18 +247,37 @@ def living_wage(program: Program, side: Side) -> str:
     )
     if ratio == 1.0:
         return f"{said}. {soft(side.short)[:1].upper()}{side.short[1:]} moves no rate of pay."
-    return (
-        f"{said}. With the raise, {below[1]} would be, and the lowest would be {price(round(least * ratio, 2), coin)}."
-    )
+    return f"{said}. With “{side.short}”, {below[1]} would be, and the lowest would be {price(round(least * ratio, 2), coin)}."
 
 
 def _long_view(found: Dilemma) -> str:
+    """That hours alone do not repay the long view, where they do not, and what could."""
     share = found.repaid or 0.0
-    head = "Hours alone do not repay the long view" if share < 0.5 else "Hours alone repay the long view"
-    lift = next((t for t in found.turns if t.kind == "lift"), None)
-    could = "" if lift is None else f" It pays if {lift_words(lift)}."
     time = years_words(found.comparisons[-1].months)
-    return f"{head}: in {futures(share)} fewer fires win back the hours kept, within {time}.{could}"
+    said = [
+        f"Hours alone {'do not repay' if share < 0.5 else 'repay'} the long view: in {futures(share)}, fewer fires win back the "
+        f"hours kept within {time}."
+    ]
+    lift = next((t for t in found.turns if t.kind == "lift"), None)
+    served = next((t for t in found.turns if t.key == "improve_gain" and t.above == "b"), None)
+    if lift is not None:
+        said.append(f"It pays if {lift_words(lift)} (likely {_points(lift.close)}), even if nothing else comes of it.")
+    elif found.lift_tried is not None:
+        fund, most = found.lift_tried
+        said.append(
+            f"If all else that came of it were {figure(100 * most)} points more of a chance that {fund} is renewed, it would still "
+            "not come first."
+        )
+    if served is not None:
+        said.append(
+            f"Better service could repay it: from {figure(100 * (served.at - 1.0))}% more people given naloxone, at full time for "
+            "improving, it comes first."
+        )
+    return " ".join(said)
+
+
+def _points(ends: tuple[float, float]) -> str:
+    return span(*(figure(100 * end) for end in ends))
 
 
 def lift_words(lift: Turn) -> str:
@@ -273,10 +328,22 @@ def _signed(outcome: str, value: float, currency: str, *, short: bool = False) -
 def shorter(found: Dilemma, place: int, years: int) -> str:
     """Who comes first over a shorter horizon, with the danger of closing, and what can't be had by then."""
     best, tied = leader(found.comparisons[place], "closing")
-    said = f"{years_words(12 * years)}: {_comes(found, best, tied)}"
-    late = [side.short for side in found.sides if years in side.late]
+    said = f"{_capital(years_words(12 * years))}: {_comes(found, best, tied)}"
+    late = [f"“{side.short}”" for side in found.sides if years in side.late]
     wait = f"; {listed(late)} must be saved up for, and is not had by then" if late else ""
-    return said[:1].upper() + said[1:] + wait + "."
+    return f"{said}{wait}."
+
+
+def stays(found: Dilemma, program: Program) -> str:
+    """That a post which was filled stays filled after its money, where a side fills one; else ""."""
+    fills = {e.option for e in program.effects if e.lever == "hire_frozen" and e.value > 0}
+    sides = [side for side in found.sides if fills & {*side.options}]
+    return (
+        f"Nobody is let go when the money ends: after {years_words(12 * found.years[0])} the post that "
+        f"{listed(name(found, side.who) for side in sides)} filled is still paid, out of what else we have."
+        if sides and len(found.years) > 1
+        else ""
+    )
 
 
 def turn(found: Dilemma, at: Turn) -> str:
@@ -291,7 +358,7 @@ def turn(found: Dilemma, at: Turn) -> str:
         case "money":
             return f"{money(at.at, coin)} a year, not {money(found.money, coin)}: {turns}."
         case "lift":
-            return f"If {lift_words(at)}, {above} comes first ({where})."
+            return f"If {lift_words(at)}, {above} comes first ({where}), even if nothing else comes of it."
         case _:
             believed = span(_amount(at.now.low, at.unit), _amount(at.now.high, at.unit))
             return (
@@ -308,8 +375,10 @@ def _amount(value: float, unit: str) -> str:
     """A figure of the evidence in words."""
     if unit.startswith("share"):
         return percent(value)
+    if unit == "ratio":
+        return f"{half_up(value, 0.01):.2f} times"
     size = f"{float(f'{value:.2g}'):,g}"
-    return size if unit in ("number", "ratio", "odds ratio") else f"{size} {unit}"
+    return size if unit in ("number", "odds ratio") else f"{size} {unit}"
 
 
 def rests_on(found: Dilemma, program: Program) -> str:

@@ -299,7 +299,7 @@ class Table:
         wages, long_view = asked.id == "supplies-or-wages", asked.id == LONG_VIEW
         longest = {who: sized[asked.id, who, self.years] for who in SIDES}
         kept = {who: float(self.sizing[self.years].done(s.choices, "protected").mean()) for who, s in longest.items()}
-        lives = _lives(last)["closing"]
+        lives = _lives(last)
         return Dilemma(
             asked.id, self.money, self.program.currency, sides, self.horizons, comparisons,
             {telling: first(last, telling) for telling in TELLINGS},
@@ -344,9 +344,9 @@ class Table:
         return float(np.mean(result.sums.quits[1] > comparison.values["open"]["quits"][0]))
 
 
-def _lives(comparison: Comparison) -> dict[Telling, dict[Who, Floats]]:
-    """Life-years of each side, [F], by telling."""
-    return {t: {who: comparison.values[t]["life_years"][row] for who, row in ROWS.items()} for t in TELLINGS}
+def _lives(comparison: Comparison) -> dict[Who, Floats]:
+    """Life-years of each side with the danger of closing, [F]."""
+    return {who: comparison.values["closing"]["life_years"][row] for who, row in ROWS.items()}
 
 
 def _with_money(prepared: Prepared, years: int) -> Prepared:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from longview.choose import along, leads
+from longview.model import model
 from longview.program import Fund
 from longview.results import Interval, Portfolio, Telling, Turn, Who, interval
-from longview.verbs.futures import TODAY, Floats
+from longview.verbs.futures import TODAY, Floats, price_base
 
 if TYPE_CHECKING:
     from longview.verbs.dilemma import Table
@@ -98,10 +99,10 @@ class Lift:
 
     def _lifted(self, fund: Fund, rise: float, which: np.ndarray) -> Floats:
         """Life-years of the long view where it lifts that chance and does nothing else, [F]."""
-        model = self.bare.model
-        renewal = model.setup.renewal.copy()
-        renewal[model.names.funds.index(fund.id)] += rise
-        lifted = replace(self.bare, model=replace(model, setup=model.setup._replace(renewal=renewal)))
+        held, chance = self.bare, float(fund.chance_of_renewal or 0.0)
+        likelier = replace(fund, chance_of_renewal=chance + rise)
+        program = replace(held.program, funds=tuple(likelier if f.id == fund.id else f for f in held.program.funds))
+        lifted = replace(held, program=program, model=model(program, self.table.years, price_base(program)))
         return np.asarray(lifted.run([self.rows["b"]], MAIN, paths=False, which=which).lived[0] - self._today)
 
     def unsure(self) -> Fund | None:

@@ -1,4 +1,4 @@
-"""Where the answers of dilemmas turn: the search over prices, money and what is believed, for all dilemmas at once."""
+"""Where the answers of dilemmas turn: over prices, money and what is believed, the danger of closing counted; for all at once."""
 
 from __future__ import annotations
 
@@ -74,12 +74,10 @@ class Turns:
     """Turning points of one dilemma over the longest horizon.
 
     Args:
-        base: telling → each side's life-years on the futures shown, [F].
+        base: each side's life-years on the futures shown, with the danger of closing, [F].
     """
 
-    def __init__(
-        self, table: Table, asked: Asked, sides: Sequence[Side], base: Mapping[Telling, Mapping[Who, Floats]]
-    ) -> None:
+    def __init__(self, table: Table, asked: Asked, sides: Sequence[Side], base: Mapping[Who, Floats]) -> None:
         self.table, self.asked, self.base = table, asked, base
         self.sides = {side.who: side for side in sides}
         self.lines = self._lines()
@@ -132,7 +130,7 @@ class Turns:
     def _gain(self, gains: Gains, line: _Line, who: Who, factor: float) -> Floats:
         """A side's life-years at a point; as it is, they are at hand."""
         row = self.row(line, who, factor).choices
-        return gains[row] if row in gains else self.base[MAIN][who][:LOOKED]
+        return gains[row] if row in gains else self.base[who][:LOOKED]
 
     def ends(self, found: Sequence[tuple[_Line, Crossing]]) -> list[Portfolio]:
         """What is run to see whether they hold: both sides of each turn, and all as it is."""
@@ -179,23 +177,20 @@ class Turns:
     # what is believed
 
     def _believed(self, anew: Gains) -> list[tuple[float, Turn]]:
-        """Turns along figures of the evidence: on all futures with the danger of closing, else on those shown."""
+        """Turns along figures of the evidence, on all futures: those shown, and those on which turns are run anew."""
         table = self.table
         evidence, drawn = table.prepared.evidence, table.prepared.anchor.futures.p
+        which = np.concatenate([table.shown, table.fresh])
+        gains = {who: np.concatenate([x, anew[self.row(MONEY, who, 1.0).choices]]) for who, x in self.base.items()}
+        figures = {key: x[which] for key, x in drawn.items() if key in evidence.rows}
         turns = []
-        for telling, base in self.base.items():
-            gains, which = dict(base), table.shown
-            if telling == MAIN:
-                which = np.concatenate([table.shown, table.fresh])
-                gains = {who: np.concatenate([base[who], anew[self.row(MONEY, who, 1.0).choices]]) for who in SIDES}
-            figures = {key: x[which] for key, x in drawn.items() if key in evidence.rows}
-            for one in given(figures, gains, table.prepared.seed):
-                if holds(one.crossing, figures[one.key], gains):
-                    row, c = evidence[one.key], one.crossing
-                    turn = Turn(
-                        one.key, row.name, row.unit, "evidence", one.now, c.at, c.close, c.below, c.above, True, telling
-                    )
-                    turns.append((0.5 - one.past, turn))
+        for one in given(figures, gains, table.prepared.seed):
+            if holds(one.crossing, figures[one.key], gains):
+                row, c = evidence[one.key], one.crossing
+                turn = Turn(
+                    one.key, row.name, row.unit, "evidence", one.now, c.at, c.close, c.below, c.above, True, MAIN
+                )
+                turns.append((0.5 - one.past, turn))
         return turns
 
 

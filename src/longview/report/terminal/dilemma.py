@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from longview.program import Program
 from longview.report import dilemmas as words
@@ -14,7 +15,7 @@ from longview.results import ROWS, Dilemma, Telling, Who
 
 HEADS: tuple[tuple[Telling, str], ...] = (("open", "While we stay open"), ("closing", "With the danger of closing"))
 LETTERS: dict[Who, str] = {"a": "A", "b": "B", "keep": "Keep"}
-LABEL, CELL = 24, 17  # columns of a table's first and of its other cells
+LABEL, CELL, GAP = 24, 18, 2  # columns of a table's first and of its other cells, and between cells at least
 
 
 def dilemma_text(found: Dilemma, program: Program, color: bool = False, width: int = 80, ascii: bool = False) -> str:
@@ -27,7 +28,7 @@ def dilemma_text(found: Dilemma, program: Program, color: bool = False, width: i
         *_plots(found, ink),
         _legend(ink),
         _differs(found, ink),
-        _horizons(found, ink),
+        _horizons(found, program, ink),
         _turns(found, ink),
         _sure(found, program, ink),
     ]
@@ -104,11 +105,7 @@ def _scale(low: float, high: float, columns: int) -> str:
 
 
 def _legend(ink: Ink) -> str:
-    marks = (
-        'o middle   = half of futures   - 8 in 10 ("likely")'
-        if ink.ascii
-        else "● middle   ━ half of futures   ─ 8 in 10 (“likely”)"
-    )
+    marks = "o middle   = half of futures   - likely" if ink.ascii else "● middle   ━ half of futures   ─ likely"
     return ink.paint(f"  {marks}", "soft")
 
 
@@ -119,7 +116,11 @@ def _differs(found: Dilemma, ink: Ink) -> str:
     for row in words.differences(found):
         lines.append(_row([ink.told(row.title), *(ink.told(cell.middle) for cell in row.cells)]))
         if row.note or any(cell.ends for cell in row.cells):
-            lines.append(ink.paint(_row([ink.told(row.note), *(ink.told(cell.ends) for cell in row.cells)]), "soft"))
+            ends = [textwrap.wrap(ink.told(cell.ends), CELL - GAP) for cell in row.cells]
+            for at, told in enumerate(zip_longest(*ends, fillvalue="")):
+                lines.append(ink.paint(_row(["" if at else ink.told(row.note), *told]), "soft"))
+            if not any(ends):
+                lines.append(ink.paint(_row([ink.told(row.note)]), "soft"))
     return "\n".join(lines)
 
 
@@ -128,12 +129,14 @@ def _row(cells: Sequence[str]) -> str:
     return ("  " + f"{first:<{LABEL}}" + "".join(f"{cell:>{CELL}}" for cell in rest)).rstrip()
 
 
-def _horizons(found: Dilemma, ink: Ink) -> str:
+def _horizons(found: Dilemma, program: Program, ink: Ink) -> str:
     if len(found.years) < 2:
         return ""
     lines = [ink.paint("  Over a shorter time", "bold")]
     for place, years in enumerate(found.years[:-1]):
         lines.append(ink.words(words.shorter(found, place, years)))
+    after = words.stays(found, program)
+    lines += [ink.words(after)] if after else []
     return "\n".join(lines)
 
 
