@@ -59,13 +59,14 @@ CACHE_MOST = 200_000_000
 
 def engine() -> str:
     """ "jax" where it can be had, else "numpy" (old Intel Macs, a phone)."""
-    if _engine_here() == "jax":
+    if engine_here() == "jax":
         _keep_compilations()
-    return _engine_here()
+    return engine_here()
 
 
 @cache
-def _engine_here() -> str:
+def engine_here() -> str:
+    """The same, without making it ready."""
     from importlib.util import find_spec
 
     return "jax" if find_spec("jax") and find_spec("jaxlib") else "numpy"
@@ -129,7 +130,7 @@ class Prepared:
     ) -> Result:
         """Runs on all futures, or on those at `which` (positions among the usable ones); those run before are not run again."""
         at = "all" if which is None else np.asarray(which, dtype=np.int64)
-        asked = key(self.model.digest, self.anchor.digest, code_stamp(), _engine_here(), telling, paths, at, discount)
+        asked = key(self.model.digest, self.anchor.digest, code_stamp(), engine_here(), telling, paths, at, discount)
         names = [key(asked, [[c.option, c.level, str(c.start)] for c in p.choices]) for p in portfolios]
         new = {name: p for name, p in zip(names, portfolios, strict=True) if name not in self.today}
         found = {name: arrays for name, (arrays, _) in self.kept.find(list(new)).items()}

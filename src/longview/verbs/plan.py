@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,18 +27,21 @@ from longview.choose import (
     what_would_settle,
     with_money,
 )
-from longview.evidence import Parameter
+from longview.evidence import Parameter, load
 from longview.gather import companion, filled_in, resolved
 from longview.plan import make_plan, work_plan, write_plan, write_plan_workbook
-from longview.program import Month, Program
+from longview.program import Month, Problem, Program, records_hash
 from longview.report import Audience, ask_html, report_html, report_pdf, work_plan_html, write_report_workbook
 from longview.results import Decision, Findings, Portfolio, Telling
 from longview.verbs import InfeasibleError, Progress
 from longview.verbs.cash import cash
 from longview.verbs.dilemma import dilemmas
-from longview.verbs.futures import TELLINGS, Prepared, prepare, price_base
+from longview.verbs.edited import edited_plan
+from longview.verbs.futures import TELLINGS, Prepared, cache_folder, engine_here, prepare, price_base
+from longview.verbs.kept import FOLDER, Kept
 from longview.verbs.ready import ready
 from longview.verbs.rests import rests
+from longview.verbs.shelf import remembered
 from longview.verbs.three import Chosen, three_plans
 from longview.verbs.touched import rests_on
 
@@ -44,7 +49,8 @@ OUT = "out"  # a folder of its own beside the program's files, unless told other
 RACED, SCREENED = 320, 64  # futures on which finalists are raced, and of those the ones that every plan is run on first
 TRIED = 600  # plans tried where there are too many to try all
 WORK_PLAN, ASK = "work-plan.pdf", "ask.pdf"
-OUTSIDE = ("participants", "public")  # readers who get the report alone
+HOUSE = ("director", "board")  # readers of the work plan and of the plan itself, which name roles, funds and places
+ASKED = (*HOUSE, "funder")  # readers of what we ask for
 DILEMMAS_ON = 512  # futures on which dilemmas are told
 
 
@@ -69,18 +75,21 @@ class PlanReport:
     """What `plan` made.
 
     Attributes:
-        paragraph: the answer in words. report, plan: the files written; files: all of them.
+        paragraph: the answer in words. report, plan: the files written (no plan where others are to hold the folder, law 7);
+            files: all of them.
         decision: the choice with all its futures (large: machines are handed `summary` instead).
         filled: how many of the program's figures are not its own yet.
+        edited: what cannot be meant in the plan.toml that was there.
     """
 
     program: Program
     paragraph: str
     report: Path
-    plan: Path
+    plan: Path | None
     findings: Findings
     filled: int = 0
     files: tuple[Path, ...] = ()
+    edited: tuple[Problem, ...] = ()
 
     @property
     def decision(self) -> Decision:
@@ -119,6 +128,7 @@ class PlanReport:
             "settle": self.findings.settle,
             "flags": found.flags,
             "filled": self.filled,
+            "edited": self.edited,
         }
 
 
@@ -138,7 +148,7 @@ def plan(
 
     `report.html`, `.pdf` and `.xlsx`, the year's work plan and what to ask of funders go to `out` (else `out/` in the program's
     folder, or in the folder beside its workbook); `plan.toml` and `plan.xlsx` to that folder (or to `out`, where that was
-    given); one that somebody edited is left as it is, and the new one is put beside it.
+    given for readers of the house); one that somebody edited is left as it is, and the new one is put beside it.
 
     Args:
         tries: plans that may be tried; where no more can be afforded, all are.
@@ -146,10 +156,28 @@ def plan(
     Raises:
         NotReadyError: the program's files have problems.
         InfeasibleError: no plan keeps the board's rules with the money there is.
+        OSError: nothing can be written where its documents should go; told before the long work.
     """
+    beside = companion(resolved(path))
+    folder, home = (beside / OUT, beside) if out is None else (out, out if audience in HOUSE else None)
+    if not beside.is_file():  # which is no program, and is told as such
+        refuse_unwritable(folder)
     made = found(path, years=years, futures=futures, seed=seed, as_of=as_of, tries=tries, progress=progress)
-    home = companion(resolved(path))
-    return written(made, home / OUT if out is None else out, home if out is None else out, audience)
+    edited = () if home is None else edited_plan(path, made.program, home)
+    return replace(written(made, folder, home, audience), edited=edited)
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Say so before the long work; nothing is made.
+
+    Raises:
+        OSError: no file can be written into this folder, or it can't be made.
+    """
+    there = next((p for p in (folder, *folder.absolute().parents) if p.exists()), folder)
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
+    if not os.access(there, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
 
 
 def found(
@@ -169,6 +197,16 @@ def found(
         InfeasibleError: no plan keeps the board's rules with the money there is.
     """
     program = ready(path, as_of)
+    evidence = load(program.own_values)
+    asked = (records_hash(program), evidence.hash, engine_here(), years, futures, seed, tries)
+    store = Kept(cache_folder() / FOLDER)
+    findings = remembered(store, asked, lambda: _findings(program, years, futures, seed, tries, progress))
+    decision, rows = findings.decision, rests_on(program, evidence, findings.decision.portfolio)
+    words = paragraph(program, decision, findings.cash, findings.three)
+    return Found(program, findings, tuple(rows), filled_in(path, program), words)
+
+
+def _findings(program: Program, years: int, futures: int, seed: int, tries: int, progress: Progress | None) -> Findings:
     every = prepare(with_money(program, years), years=years, futures=futures + RACED, seed=seed, progress=progress)
     shown = round(every.count * futures / (futures + RACED))  # all that were asked for, where every future settled
     given = assumptions(program, every.evidence, price_base(program))
@@ -189,7 +227,7 @@ def found(
         common={choice.option for choice in three.common},
     )  # fmt: skip
     gain = decision.comparison.values["closing"]["life_years"][decision.pick]
-    findings = Findings(
+    return Findings(
         decision, today, pick, made, three,
         dilemmas(program, first_of(every, min(shown, DILEMMAS_ON))),
         money,
@@ -198,7 +236,6 @@ def found(
         explained(figures, gain),
         fresh.delivered(pick), fresh.delivered(today),
     )  # fmt: skip
-    return Found(program, findings, tuple(rows), filled_in(path, program), paragraph(program, decision, money, three))
 
 
 def first_of(prepared: Prepared, count: int) -> Prepared:
@@ -209,8 +246,8 @@ def first_of(prepared: Prepared, count: int) -> Prepared:
     return replace(prepared, anchor=less)
 
 
-def written(made: Found, folder: Path, home: Path, audience: Audience) -> PlanReport:
-    """The documents of a plan: reports in `folder`, the plan that people may edit in `home`."""
+def written(made: Found, folder: Path, home: Path | None, audience: Audience) -> PlanReport:
+    """The documents of a plan that are this reader's: in `folder`, and in `home` the plan that people may edit (None: nowhere)."""
     program, findings = made.program, made.findings
     folder.mkdir(parents=True, exist_ok=True)
     tail = "" if audience == "director" else f"-{audience}"
@@ -220,17 +257,24 @@ def written(made: Found, folder: Path, home: Path, audience: Audience) -> PlanRe
     paper.write_bytes(report_pdf(page))
     write_report_workbook(program, findings, book, evidence=made.evidence, audience=audience)
     tasks = work_plan(findings.plan, program)
-    promised = write_plan(findings.plan, home)
-    files = [report, paper, book, promised, write_plan_workbook(findings.plan, tasks, program, home)]
-    if audience not in OUTSIDE:
-        one_page = {WORK_PLAN: work_plan_html(program, findings.plan, tasks), ASK: ask_html(program, findings)}
-        for name, sheet in one_page.items():
-            if sheet is None:  # nothing to ask for: an older page would ask for what is no longer wanted
-                (folder / name).unlink(missing_ok=True)
-            else:
-                (folder / name).write_bytes(report_pdf(sheet))
-                files.append(folder / name)
+    files, promised = [report, paper, book], None
+    if home is not None:
+        promised = write_plan(findings.plan, home)
+        files += [promised, write_plan_workbook(findings.plan, tasks, program, home)]
+    if audience in HOUSE:
+        files += _one_side(folder / WORK_PLAN, work_plan_html(program, findings.plan, tasks))
+    if audience in ASKED:
+        files += _one_side(folder / ASK, ask_html(program, findings))
     return PlanReport(program, made.paragraph, report, promised, findings, made.filled, tuple(files))
+
+
+def _one_side(place: Path, sheet: str | None) -> list[Path]:
+    """A page of one side, written; where there is none, an older one goes: it would ask for what is no longer wanted."""
+    if sheet is None:
+        place.unlink(missing_ok=True)
+        return []
+    place.write_bytes(report_pdf(sheet))
+    return [place]
 
 
 def _chosen(
