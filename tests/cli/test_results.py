@@ -92,7 +92,7 @@ def test_a_plan_ends_with_a_paragraph_and_the_paths_of_what_it_wrote(longview, p
     report = Path(said.out.split("The report:")[1].splitlines()[0].strip())
     assert report.is_file()
     assert report.is_relative_to(tmp_path / "out")
-    assert (tmp_path / "out" / "plan.toml").is_file()
+    assert not (tmp_path / "out" / "plan.toml").exists(), "the plan names roles, funds and places"
     found = read(longview("plan", program, *QUICK, "--out", tmp_path / "out", "--json").out)
     assert found["method"] in ("enumerated", "searched")
     assert not (program / "out").exists()

@@ -110,10 +110,15 @@ def _tell(verb: str, report: PlanReport, *, json: bool, open_it: bool) -> None:
         typer.echo(textwrap.fill(report.paragraph, terminal.look().width, break_long_words=False))
         tell_filled(report.filled)
         typer.echo(f"\nThe report: {report.report}")
-        typer.echo(f"The plan:   {report.plan}")
+        if report.plan is not None:
+            typer.echo(f"The plan:   {report.plan}")
         others = [file.name for file in report.files if file not in (report.report, report.plan)]
         if others:
             typer.echo(f"Beside them: {', '.join(others)}")
+        if report.edited:
+            from longview.gather import problems_text
+
+            typer.echo("\nYour own plan is as you left it. " + terminal.printable(problems_text(report.edited)))
     if open_it:
         import webbrowser
 

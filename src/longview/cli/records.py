@@ -47,13 +47,17 @@ def check(
     you accept are kept beside your files (mends.toml), and made whenever they are read, as long as the cell says what it
     says now. What somebody must decide is never among them.
 
+    Where there is a plan.toml, what cannot be meant in it is told too; it stops nothing.
+
     Leaves with exit code 0 when there are no problems, 1 when there are.
     """
     from longview.verbs.check import check as verb
+    from longview.verbs.edited import edited_plan
 
     report = verb(program)
     if mend and _mended(program, report, yes=yes, json=json):
         report = verb(program)
+    edited = edited_plan(program, report.program)
     if json:
         told = {
             "problems": report.problems,
@@ -61,13 +65,18 @@ def check(
             "fallbacks": report.fallbacks,
             "rows": report.rows,
             "cells": list(report.cells()),
+            "plan": edited,
         }
         typer.echo(machine.as_json("check", report.program, told))
     else:
         from longview.gather import check_text
 
         typer.echo(terminal.printable(check_text(report)))
-    if report.problems:
+        if edited:
+            from longview.gather import problems_text
+
+            typer.echo("\n" + terminal.printable(problems_text(edited)))
+    if report.problems or edited:
         raise typer.Exit(PROBLEMS)
 
 
