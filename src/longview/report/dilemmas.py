@@ -113,11 +113,10 @@ def _twice(found: Dilemma) -> list[str]:
     last = found.comparisons[-1]
     heads: tuple[tuple[Telling, str], ...] = (
         ("open", f"In {years_words(last.months)}, while we stay open, we expect"),
-        ("closing", "With the danger of closing, we expect"),
+        ("closing", "Count the danger of closing, and we expect"),
     )
-    told = [_gains(found, telling) for telling, _ in heads]
-    outcome = "deaths" if any(by == "deaths" for by, _ in told) else "life_years"
-    said = [f"{head} {_gains(found, telling, outcome)[1]}." for telling, head in heads]
+    outcome = "deaths" if any(_moves_deaths(found, telling) for telling, _ in heads) else "life_years"
+    said = [f"{head} {_gains(found, telling, outcome, again=i > 0)}." for i, (telling, head) in enumerate(heads)]
     best, tied = leader(last, "closing")
     return [said[0], LIKELY, said[1], *([_cushion(found)] if "keep" in (best, *tied) else [])]
 
@@ -125,15 +124,19 @@ def _twice(found: Dilemma) -> list[str]:
 LIKELY = "“Likely” is what 8 in 10 of our futures say."
 
 
-def _gains(found: Dilemma, telling: Telling, outcome: str = "") -> tuple[str, str]:
-    """What each side does in that telling: in deaths where one of them moves any to speak of, else in years of life."""
+def _moves_deaths(found: Dilemma, telling: Telling) -> bool:
+    """Whether a side moves deaths by any to speak of."""
     last = found.comparisons[-1]
-    deaths = {who: gain(last, "deaths", ROWS[who], telling=telling) for who in ROWS}
-    by = outcome or ("deaths" if any(abs(likely.middle) >= 0.5 for likely in deaths.values()) else "life_years")
-    if by == "deaths":
-        return by, _each(found, deaths, ("person to die of overdose", "people to die of overdose"), "fewer", "more")
-    lives = {who: gain(last, "life_years", ROWS[who], telling=telling) for who in ROWS}
-    return by, _each(found, lives, ("year of life", "years of life"), "more", "fewer")
+    return any(abs(gain(last, "deaths", row, telling=telling).middle) >= 0.5 for row in ROWS.values())
+
+
+def _gains(found: Dilemma, telling: Telling, outcome: str, *, again: bool) -> str:
+    """What each side does in that telling, in people who die or in years of life; the second time without saying of what."""
+    gains = {who: gain(found.comparisons[-1], outcome, row, telling=telling) for who, row in ROWS.items()}
+    if outcome == "deaths":
+        counts = ("death", "deaths") if again else ("person to die of overdose", "people to die of overdose")
+        return _each(found, gains, counts, "fewer", "more")
+    return _each(found, gains, ("year of life", "years of life"), "more", "fewer")
 
 
 def _each(found: Dilemma, gains: Mapping[Who, Interval], counts: tuple[str, str], better: str, worse: str) -> str:
