@@ -25,6 +25,7 @@ from longview.results import Choice
 Floats = NDArray[np.float64]
 
 CENT = 0.005
+NEAR = 1e-7  # of a level: bills are whole cents, so that more is looking for a place on a step
 WORTH_SPENDING = 0.01  # of the money: less than this is left in hand rather than spent on another option
 NEVER_GROWS = ("upkeep_added", "repair", "protected")  # more of these than the files' most does nothing more
 _MONEY = "money:"  # no option of a program may hold a colon
@@ -149,7 +150,10 @@ class Sizing:
             found = next((t for t in range(begins, self.months) if over(1.0, t) <= CENT), None)
             return chosen if found is None else (*held, Choice(name, 1.0, self.program.starts.plus(found)))
         best, spent = chosen, WORTH_SPENDING * float(in_hand[-1])
+        room = float(in_hand[-1]) - float(self.cost(chosen).sum()) * price
         for month in sorted({begins, *(t for t in range(begins, self.months) if t % YEAR == 0)}):
+            if best is not chosen and spent >= room:
+                break  # a later start can't spend more
             start = self.program.starts.plus(month)
             level = self._largest(partial(over, month=month), held, Choice(name, most, start))
             tried = (*held, Choice(name, level, start))
@@ -167,7 +171,7 @@ class Sizing:
             return least
         if over(at_most.level) <= CENT:
             return at_most.level
-        return float(brentq(over, least, at_most.level, xtol=1e-9, rtol=1e-12)) if over(least) < 0 else least
+        return float(brentq(over, least, at_most.level, xtol=1e-9, rtol=NEAR)) if over(least) < 0 else least
 
     def _clashes(self, name: str, chosen: Sequence[Choice]) -> bool:
         held = {c.option for c in chosen}
