@@ -270,8 +270,8 @@ OPTIONS = (
         note="It pays for buildings alone, and says yes to three in ten",
     ),
     Option(
-        "give-back-van", "Give the van back", "stop", lead_months=2, owner="Outreach lead", excludes=("van-day",),
-        stops=("van-lease", "fuel"), note="Two afternoons a week end with it",
+        "own-books", "Keep the books ourselves", "stop", lead_months=2, owner="Director", excludes=("quicker-claims",),
+        stops=("bookkeeping",), note="Claims would go out later",
     ),
 )  # fmt: skip
 
@@ -301,7 +301,7 @@ EFFECTS = (
     Effect("protected-time", "protected", "add", 0.1),
     Effect("quicker-claims", "claim_lag", "add", -2.0, -3.0, -0.5, ramp_months=3),
     Effect("bridge-loan", "cash_in", "add", 40000.0),
-    Effect("give-back-van", "hours_day", "add", -7.0),
+    Effect("own-books", "claim_lag", "add", 1.0, 0.5, 2.0),
 )
 
 PRICES = (
