@@ -165,19 +165,21 @@ def stands_after(step: int) -> int:
     return stack[-1] if stack else 0
 
 
-def killed_once(folder: Path, moment: float) -> int:
-    """Kill a run at a moment, hold what is read to what it said last, and return how many steps it had done."""
+def killed_once(folder: Path, after: int, moment: float) -> int:
+    """Kill a run a moment after so many steps, hold what is read to what it said last; how many steps it had done."""
     program = a_program(folder)
     with subprocess.Popen(
         [sys.executable, "-c", ENDLESS, str(HERE), str(program), str(folder / "calls.csv")], stdout=subprocess.PIPE, text=True
     ) as run:  # fmt: skip
         assert run.stdout is not None
         assert run.stdout.readline() == "0\n"
+        for step in range(after):  # counted, not timed: a busy machine takes longer over a step
+            assert run.stdout.readline() == f"{step + 1}\n"
         time.sleep(moment)
         os.kill(run.pid, signal.SIGKILL) if hasattr(signal, "SIGKILL") else run.kill()
         said = run.stdout.read().split("\n")
     whole = [int(line) for line in said[:-1]]  # the last line may be half written
-    last = whole[-1] if whole else 0
+    last = whole[-1] if whole else after
     found = read_all(program)
     assert found.program is not None, found.problems
     records = found.program.records
@@ -199,7 +201,7 @@ def killed_often(folder: Path, times: int, seed: int) -> None:
     steps = []
     for place in range(times):
         (folder / str(place)).mkdir()
-        steps.append(killed_once(folder / str(place), moments.uniform(0, 0.15)))
+        steps.append(killed_once(folder / str(place), moments.randrange(6), moments.uniform(0, 0.05)))
         shutil.rmtree(folder / str(place))
     assert max(steps) > 3  # some were killed in the midst of work
 
