@@ -364,14 +364,14 @@ class Bookkeeper:
     def empty_funds(self, charges: Sequence[Charge]) -> Iterator[Breach]:
         """What is charged and not there: month by month, each fund's money at its chance (decision 101)."""
         for fund in filter(self.charged_at_all, self.funds.values()):
-            left, cash, came, told = NOTHING, NOTHING, NOTHING, False
+            left, cash, came, spent, told, over = NOTHING, NOTHING, NOTHING, NOTHING, False, False
             for t in range(self.months):
                 age, length = self.starts.since(fund.first), self.length(fund)
                 begins = t > 0 and self.begun(fund, t) and (t + age) % length == 0
                 if begins and not self.stays(fund):
-                    cash = came = NOTHING  # what is unspent goes back
+                    cash = came = spent = NOTHING  # what is unspent goes back
                 if begins:
-                    told = False
+                    told = over = False
                 left = self.award_left(fund, t, left)
                 part = self.arrives(fund, t, left) if self.begun(fund, t) else NOTHING
                 left -= part
@@ -384,6 +384,10 @@ class Bookkeeper:
                     whole = c.amount + c.overhead
                     # Today's lines end with the fund; what must be asked for pays them too at its chance alone.
                     cash -= whole if c.new or fund.asked_by else sure * whole
+                    spent += whole
+                if spent > came + BY_CENTS and not over:
+                    over = True
+                    yield Breach("pays more than ever comes", fund.id, t, f"{spent:.2f} of {came:.2f}")
                 if cash < -BY_CENTS and not told:
                     told = True
                     yield Breach("pays more than it has", fund.id, t, f"{-cash:.2f} of {came:.2f}")

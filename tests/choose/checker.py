@@ -236,10 +236,13 @@ class Money:
             for term in {c[0] for c in calendars[n]}:
                 inside = [t for t in range(T) if calendars[n][t][0] == term]
                 for last in inside:
-                    cells = []
+                    cells, whole = [], []
                     for (j, m, t), c in names.items():
                         if m == n and t in inside and t <= last:
                             cells.append((c, (1 + f.overhead) * (1.0 if lines[j][3] else calendars[n][t][1])))
+                            whole.append((c, 1 + f.overhead))
+                    # Nor more than comes if every renewal is won: money kept from one term to the next is worth itself.
+                    row(whole, sum(calendars[n][t][2] for t in inside if t <= last))
                     row(cells, sum(calendars[n][t][1] * calendars[n][t][2] for t in inside if t <= last))
         cash = float(self.p.free_cash) + np.cumsum(
             self.own() + self.relief + np.array(self.lever(held, "cash_in", 0.0))

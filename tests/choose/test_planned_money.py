@@ -240,6 +240,18 @@ def test_an_advance_without_end_never_goes_back():
     assert [keeps(f) for f in (city, renewed, replace(city, pays="reimburse"))] == [True, False, False]
 
 
+def test_money_kept_for_a_term_that_may_not_come_pays_no_more_than_itself():
+    """A fund pays 20,000 of this year's 18,000; half renewed, the 2,000 kept do not pay 4,000 of the next year's bills."""
+    may = Fund("gifts", "Gifts", "own", D(BILLS), STARTS, STARTS.plus(YEAR - 1), chance_of_renewal=0.0)
+    kept = fund("state", 10_000, carries_over=True, chance_of_renewal=0.5)
+    program = plain(funds=(may, kept))
+    # the gifts pay the first year; of the second's 18,000 no more can be there than both years' 20,000 of the state
+    assert lacks(program, months=2 * YEAR) == 0
+    less_kept = replace(kept, amount=D(8_500))
+    # by its expected money alone 8,500 kept would pay 17,000 of the second year, and with its own award 25,500
+    assert lacks(replace(program, funds=(may, less_kept)), months=2 * YEAR) == about(BILLS - 17_000)
+
+
 def space(program):
     return Space(program, offer(program, MONTHS), Budget(program, MONTHS, replace(GIVEN, units={"visits": 200.0})))
 

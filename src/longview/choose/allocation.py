@@ -38,6 +38,7 @@ class Allocation:
         self._columns()
         self._demand_rows()
         self._pot_rows()
+        self._rest_rows()
         self._room_rows()
         self._match_rows()
         self._line_rows()
@@ -104,6 +105,26 @@ class Allocation:
             (rows[n, t], c, over[k, n] * b.weight(n, self.sure[n, t])) for (k, n, t), c in self.today.items()
         ]
         self.cells += [(rows[n, t], c, over[k, n]) for (k, n, t), c in self.extra.items()]
+
+    def _rest_rows(self) -> None:
+        """No more is charged to a pot than would be there if it were won at every term: money kept is worth itself.
+
+        By its chance alone, what is kept for a term that comes half the time would pay twice its sum of that term's bills.
+        """
+        b = self.b
+        for pot in b.pots:
+            if b.program.funds[pot.fund].asked_by or len({s for s in pot.sure if s > 0}) < 2:
+                continue
+            charges: dict[int, list[tuple[int, float]]] = {}
+            for column, (k, n, t) in self.places.get(pot.fund, []):
+                charges.setdefault(t, []).append((column, b.kinds.over[k, n]))
+            before = None
+            for t, money in enumerate(pot.inflow, start=pot.first):
+                row, rest = self._row(money, money), self._column()
+                self.cells += [(row, rest, 1.0), *((row, column, over) for column, over in charges.get(t, []))]
+                if before is not None:
+                    self.cells.append((row, before, -1.0))
+                before = rest
 
     def _room_rows(self) -> None:
         """Nothing is charged to a declined fund from its decline on: until then its room is more than it can hold."""

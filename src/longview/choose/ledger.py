@@ -81,7 +81,8 @@ class _Book:
         self.charges: dict[tuple[int, int, int, int], Decimal] = {}
         self.matched: dict[int, Decimal] = {}
         self.pots = {(p.fund, t): (i, p) for i, p in enumerate(budget.pots) for t in range(p.first, p.last + 1)}
-        self.holds = [NOTHING] * len(budget.pots)
+        self.holds = [NOTHING] * len(budget.pots)  # at its chance
+        self.rest = [NOTHING] * len(budget.pots)  # if it is won at every term
         self.lines = {n: _Lines(budget, n) for n in budget.bound}
         wanted = sorted(
             (t, which, k, n, money)
@@ -98,6 +99,7 @@ class _Book:
         for (n, u), (i, pot) in self.pots.items():
             if u != t:
                 continue
+            self.rest[i] += cents(pot.inflow[t - pot.first])
             if self._there(n, t):
                 self.holds[i] += Decimal(pot.sure[t - pot.first]) * cents(pot.inflow[t - pot.first])
             else:
@@ -114,7 +116,7 @@ class _Book:
         over = Decimal(str(self.b.kinds.over[k, n]))
         weight = over * (Decimal(self.b.weight(n, pot.sure[t - pot.first])) if which == 0 else 1)
         match = over * Decimal(str(self.funds[n].match))
-        can = [money, self.bills[k, t][which], self.holds[i] / weight]
+        can = [money, self.bills[k, t][which], self.holds[i] / weight, self.rest[i] / over]
         if i in self.limits and match:
             can.append((self.limits[i] - self.matched.get(i, NOTHING)) / match)
         line = self.b.kinds.lines[k, n]
@@ -125,6 +127,7 @@ class _Book:
             return
         self.bills[k, t][which] -= paid
         self.holds[i] -= weight * paid
+        self.rest[i] -= over * paid
         self.matched[i] = self.matched.get(i, NOTHING) + match * paid
         if n in self.lines:
             self.lines[n].charge(line, t, paid)
