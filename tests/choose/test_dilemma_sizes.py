@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from longview.choose import Budget, Sizing, Space, candidates, missing, money_in, offer, usual_money, with_money
-from longview.choose.sides import BUILDING, LETTER, WAGES
+from longview.choose.sides import BUILDING, LETTER, SUPPLIES, WAGES, leading, side_name
 from longview.choose.sizing import money_option
 from longview.program import Effect, Option, Price, levers
 
@@ -150,3 +150,22 @@ def test_a_level_starts_as_soon_as_it_can_where_waiting_buys_nothing():
     for money in (9_000.0, 12_345.67, 20_000.0):
         side = sizing(program)[0].size(["raise"], money)
         assert [choice.start for choice in side.choices] == [program.starts]
+
+
+def test_of_pay_what_raises_it_comes_before_what_else_keeps_people():
+    cover = Option("cover", "Health cover", "yes-no")
+    program = small(
+        options=(cover, *small().options), effects=(Effect("cover", "benefits", "add", 1.0), *small().effects)
+    )
+    assert set(candidates(program, offer(program, 36), WAGES)) == {"cover", "raise"}
+    assert leading(program, WAGES, ("cover", "raise")) == ("raise", "cover")
+    assert leading(program, WAGES, ("raise", "cover")) == ("raise", "cover")
+    assert leading(program, SUPPLIES, ("cover", "raise")) == ("cover", "raise"), "no theme but pay has a leader"
+
+
+def test_a_side_that_waits_for_its_money_says_so():
+    program = small(prices=(Price("roof", "building", "once", D(25000)),))
+    size, on_offer = sizing(program)
+    at_once, waits = (side_name(program, on_offer, size.size(["roof"], money).choices) for money in (30_000, 13_500))
+    assert "once the money saved pays for it" in waits
+    assert "saved" not in at_once

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
+from math import log
 
 import findings_made
 import numpy as np
 import pytest
 import report_made as made
 
+from longview.program import Effect
 from longview.report import dilemma_text
 from longview.report import dilemmas as words
-from longview.results import Interval, Turn
+from longview.results import Choice, Interval, Portfolio, Turn
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +91,10 @@ def test_hours_alone_and_what_could_repay_them_are_told(three, program):
         "\u00a0", " "
     )
     assert "rises by 6 points or more (likely 3 to 12)" in with_lift.replace("\u00a0", " ")
+    small = replace(fires.turns[0], at=0.005, close=(0.0, 0.0083))
+    assert "by 0.5 points or more (likely 0 to 0.8)" in words.lift_words(small) + words.answer(
+        replace(fires, turns=(small,)), program
+    )[-1].replace("\u00a0", " ")
     without = words.answer(replace(fires, turns=(), lift_tried=("the city’s grant", 0.3)), program)[-1]
     assert "30 points more of a chance that the city’s grant is renewed, it would still not come first" in without
     served = Turn(
@@ -112,6 +119,37 @@ def test_what_may_be_unlawful_and_what_cannot_stand_together_is_told(three, prog
     assert f"“{one.name}” may not be lawful" in told(replace(one, lawful="unclear", excludes=()), plain[1])
     assert "exclude each other" in told(replace(plain[0], excludes=(two.id,)), plain[1])
     assert "exclude each other" in told(plain[0], replace(plain[1], excludes=(one.id,)))
+
+
+def test_a_post_that_was_filled_is_told_to_stay_filled_after_its_money(three, program):
+    found = three["fires-or-long-view"]
+    post = program.options[0].id
+    sides = (replace(found.sides[0], options=(post,)), *found.sides[1:])
+    fills = replace(program, effects=(Effect(post, "hire_frozen", "add", 1.0),))
+    said = words.stays(replace(found, sides=sides), fills)
+    assert said.startswith("Nobody is let go when the money ends: after one year the post that “Today’s fires” filled")
+    assert words.stays(found, fills) == ""
+    assert words.stays(replace(found, sides=sides), replace(program, effects=())) == ""
+
+
+def test_how_far_a_raise_goes_towards_a_living_wage_is_told(program):
+    place = replace(program.posts[0], paid_as="wage", rate=Decimal(18), people=1.0)
+    paid = replace(
+        program,
+        living_wage=Decimal(20),
+        posts=(place,),
+        options=(),
+        effects=(Effect("raise", "wage", "multiply", 1.01),),
+    )
+    side = findings_made.sides("Supplies", "Raise pay", options=("kits", "raise"))[1]
+
+    def told(level: float) -> str:
+        raised = Portfolio("b", (Choice("raise", level, made.START),))
+        return words.living_wage(paid, replace(side, portfolios=(raised,)))
+
+    half, whole = log(19 / 18) / log(1.01), log(21 / 18) / log(1.01)
+    assert "1 would be, and the lowest would be $19, 50% of the way" in told(half)
+    assert "0 would be, and the lowest would be $21, 100% of the way" in told(whole)
 
 
 def test_cells_of_the_table_never_touch_however_long_their_ranges(three, program):

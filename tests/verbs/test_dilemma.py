@@ -98,6 +98,10 @@ def test_the_letters_dilemmas_are_all_told(letters):
     assert 0.05 < supplies.more_leave < 0.6
     assert fires.repaid is not None
     assert fires.side("b").spent == (0.0, 0.0)
+    assert fires.alone is not None
+    assert fires.alone.middle < 0.0, "hours alone cost more than they win back"
+    assert fires.lift_tried is not None
+    assert supplies.side("b").options[0] == "raise-pay", "pay means pay first"
     assert "roof" in hours.side("b").options
     assert 1 in hours.side("b").late, "a roof of $45,000 is not had within a year for $25,000"
     for found in letters:

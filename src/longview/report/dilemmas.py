@@ -245,12 +245,17 @@ def living_wage(program: Program, side: Side) -> str:
     places = sum(p.people for p in paid)
     coin = program.currency
     said = (
-        f"A living wage here is {price(program.living_wage, coin)} an hour. {below[0]} of {places} places are paid less today; "
-        f"the lowest rate is {price(round(least, 2), coin)}"
+        f"A living wage here is {price(program.living_wage, coin)} an hour. {figure(below[0])} of {figure(places)} places "
+        f"are paid less today; the lowest rate is {price(round(least, 2), coin)}"
     )
     if ratio == 1.0:
-        return f"{said}. {soft(side.short)[:1].upper()}{side.short[1:]} moves no rate of pay."
-    return f"{said}. With “{side.short}”, {below[1]} would be, and the lowest would be {price(round(least * ratio, 2), coin)}."
+        return f"{said}. “{side.short}” moves no rate of pay."
+    way = (min(ratio * least, living) - least) / (living - least) if least < living else 0.0
+    closed = f", {percent(way)} of the way to a living wage" if way > 0 else ""
+    return (
+        f"{said}. With “{side.short}”, {figure(below[1])} would be, and the lowest would be "
+        f"{price(round(least * ratio, 2), coin)}{closed}."
+    )
 
 
 def _long_view(found: Dilemma) -> str:
@@ -280,12 +285,17 @@ def _long_view(found: Dilemma) -> str:
 
 
 def _points(ends: tuple[float, float]) -> str:
-    return span(*(figure(100 * end) for end in ends))
+    return span(*(_point(end) for end in ends))
+
+
+def _point(rise: float) -> str:
+    """A rise of a chance in points: whole, and to a tenth below two."""
+    return figure(100 * rise) if rise >= 0.02 or rise <= 0 else f"{max(half_up(100 * rise, 0.1), 0.1):.1f}"
 
 
 def lift_words(lift: Turn) -> str:
     """From which lift on the long view pays."""
-    return f"{lift.words} rises by {figure(100 * lift.at)} points or more"
+    return f"{lift.words} rises by {_point(lift.at)} points or more"
 
 
 def differences(found: Dilemma) -> list[Row]:
