@@ -97,11 +97,39 @@ def test_page_one_answers_in_under_two_hundred_words(tied: bool, rests: bool) ->
     assert len(words_of("<body>" + letter[0]).split()) < 200
 
 
+ASKED_ON_THURSDAY = {
+    "What first?": "plan",
+    "What does it cost, and who pays?": "plan",
+    "What do we expect?": "change",
+    "When could the money run out?": "cash",
+    "What do we give up?": "giveup",
+    "What would change our mind?": "turns",
+    "How sure are we?": "unknown",
+}
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_page_one_answers_what_a_board_asks_and_leads_to_where_more_is_told(tied: bool) -> None:
+    html = page("board", tied=tied)
+    letter = html.split("<h2", 1)[0]
+    asked = re.findall(r'<p><b><a href="#([\w-]+)">([^<]+)</a></b> (\S)', letter)
+    assert {words: where for where, words, _ in asked} == ASKED_ON_THURSDAY
+    assert all(f'<section id="{where}"' in html for where in ASKED_ON_THURSDAY.values())
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_what_is_common_to_all_sums_of_money_stands_on_page_one(tied: bool) -> None:
+    letter = words_of(page("board", tied=tied)).split("In this report")[0]
+    common = whole.three(made.decision()).common
+    assert common
+    assert "Whatever happens with money" in letter
+
+
 def test_a_tie_is_told_as_a_tie() -> None:
     words = words_of(page("board", tied=True))
     assert "More naloxone kits: 500 kits a year. Beyond that, our numbers cannot choose." in words
     assert "The first plan, besides: Boxes of kits for people to pass on." in words
-    assert "The second plan, besides: Longer evenings: 4 hours a week." in words
+    assert "The second, besides: Longer evenings: 4 hours a week." in words
     assert "comes first" not in words.split("In this report")[0]
     assert "cannot choose" not in words_of(page("board")).split("In this report")[0]
 

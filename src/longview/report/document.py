@@ -12,7 +12,20 @@ from longview.report.charts import cash as pictures
 from longview.report.charts import fan as fans
 from longview.report.messages import AUDIENCES, LEFT_OUT, UNSEEN, flag_words, flags_told
 from longview.report.reasons import reasons
-from longview.report.sections import answer, budget, cash, change, giveup, promises, staff, three, turns, unknown, years
+from longview.report.sections import (
+    answer,
+    budget,
+    cash,
+    change,
+    giveup,
+    letter,
+    promises,
+    staff,
+    three,
+    turns,
+    unknown,
+    years,
+)
 from longview.report.sections import dilemma as choice
 from longview.report.shell import filled_told, page, rendered
 from longview.report.terminal import outlook as terminal
@@ -131,7 +144,13 @@ def _by_year(outlook: Outlook, program: Program) -> list[dict[str, Any]]:
 
 def _context(told: Told) -> dict[str, Any]:
     program = told.program
-    page_one, changed, money = answer.section(told), change.section(told), cash.section(told)
+    page_one, changed, money, given = (
+        answer.section(told),
+        change.section(told),
+        cash.section(told),
+        giveup.section(told),
+    )
+    page_one |= letter.section(told, page_one, given["names"])
     span = rounding.years_words(told.months)
     records = program.records.last_month
     kick = f"Report {AUDIENCES[told.audience]} · {program.name}, {program.place}"
@@ -159,7 +178,7 @@ def _context(told: Told) -> dict[str, Any]:
         "c": changed,
         "s": staff.section(told),
         "k": money,
-        "g": giveup.section(told),
+        "g": given,
         "u": unknown.section(told),
         "unseen": UNSEEN,
         "plan": told.plan,

@@ -21,12 +21,13 @@ from longview.report.rounding import (
     span,
     years_words,
 )
-from longview.report.told import done_words
+from longview.report.told import done_words, is_cut, soft
 from longview.results import Choice, Commitment, Decision, Findings, Interval, Plan, Task, ThreePlans, paired
 
 TOLD = ("deaths", "visits", "kits_given", "posts_filled", "days_closed")
 """Outcomes that a page for a funder may show, where the money moves them."""
 
+CASH = ("free_cash", "backlog", "owed", "income", "spending")  # indicators that are nobody's business but ours
 MOST = 4  # rows and lines of a kind: the page has one side
 
 
@@ -43,9 +44,8 @@ def work_plan_html(program: Program, plan: Plan, tasks: Sequence[Task]) -> str:
         else f"Nothing new begins between {month_words(first)} and {month_words(last)}: the money stays in hand."
     )
     rows = [
-        {"month": month_words(t.month), "what": _task(t, program), "who": t.who, "ours": bool(t.commitment)}
-        for t in dated
-        if t.month is not None
+        {"month": month_words(month), "tasks": [_task(t, program) | {"who": t.who} for t in dated if t.month == month]}
+        for month in sorted({t.month for t in dated if t.month is not None})
     ]
     parts = shell.page(program, f"{program.name}: the year’s work", kick, f"{program.name} · the year’s work")
     always = [f"{t.what[0].lower()}{t.what[1:]} ({t.who})" for t in tasks if t.month is None]
@@ -54,8 +54,9 @@ def work_plan_html(program: Program, plan: Plan, tasks: Sequence[Task]) -> str:
     )
 
 
-def _task(task: Task, program: Program) -> str:
-    return task.what if task.amount is None else f"{task.what} ({money(task.amount, program.currency)})"
+def _task(task: Task, program: Program) -> dict[str, Any]:
+    what = task.what if task.amount is None else f"{task.what} ({money(task.amount, program.currency)})"
+    return {"what": what, "ours": bool(task.commitment)}
 
 
 def ask_html(program: Program, findings: Findings) -> str | None:
@@ -86,7 +87,7 @@ def ask_html(program: Program, findings: Findings) -> str | None:
         "danger": _danger(without, granted, findings),
         "span": years_words(findings.pick.deaths.shape[1]),
         "rows": rows,
-        "signs": [line for line in map(_sign, findings.plan.commitments) if line][:MOST],
+        "signs": _signs(program, findings.plan)[:MOST],
         "doubt": _doubt(findings),
         "first": month_words(program.starts),
     }
@@ -102,7 +103,9 @@ def _asked(program: Program, three: ThreePlans) -> str:
     for fund in funds:
         option: Option = options[str(fund.asked_by)]
         until = "" if fund.last is None else f" to {month_words(fund.last)}"
-        said.append(f"{money(fund.amount, program.currency)} from {month_words(fund.first)}{until} ({option.name})")
+        said.append(
+            f"{money(fund.amount, program.currency)} of {fund.name}, from {month_words(fund.first)}{until} ({soft(option.name)})"
+        )
     return f"We ask for {'; and '.join(said)}."
 
 
@@ -167,8 +170,8 @@ def _expect(without: Decision, granted: Decision, findings: Findings) -> str:
     a, b = _pairs(without, granted, "deaths")
     fewer = paired(b, a)
     return (
-        f"With it we expect {shell.gain_people(fewer, 'overdose')} in {years_words(findings.pick.deaths.shape[1])} "
-        f"({_likely(fewer)}) than with our plan without it."
+        f"Set against our plan without it, we expect {shell.gain_people(fewer, 'overdose')} in "
+        f"{years_words(findings.pick.deaths.shape[1])} ({_likely(fewer)})."
     )
 
 
@@ -177,21 +180,37 @@ def _likely(fewer: Interval) -> str:
 
 
 def _danger(without: Decision, granted: Decision, findings: Findings) -> str:
-    a, b = (float(np.mean(x)) for x in _pairs(without, granted, "ran_out"))
+    """Without the ask, what the report says (on all its futures); with it, that and the change on the futures of both."""
+    both, alone = (float(np.mean(x)) for x in _pairs(without, granted, "ran_out"))
+    b = float(np.mean(without.comparison.values["closing"]["ran_out"][without.pick]))
+    a = min(1.0, max(0.0, b + both - alone))
     if chance(a) == chance(b):
         return f"The chance that we run out of cash is the same: {chance(b)}."
     return f"The chance that we run out of cash goes from {chance(b)} to {chance(a)}."
 
 
+def _signs(program: Program, plan: Plan) -> list[str]:
+    """Signs that a funder can look for, each of another sort; none of what is stopped."""
+    stopped = {o.id for o in program.options if is_cut(program, o)}
+    told: dict[str, str] = {}
+    for commitment in plan.commitments:
+        line = _sign(commitment)
+        if line and commitment.option not in stopped:
+            told.setdefault(commitment.indicator, line)
+    return list(told.values())
+
+
 def _sign(commitment: Commitment) -> str:
-    if not commitment.expected:
+    """A sign that a funder can look for; none in our own cash."""
+    if not commitment.expected or commitment.indicator in CASH:
         return ""
     year = min(commitment.expected)
     what = SERIES.get(commitment.indicator, commitment.indicator.replace("_", " "))
     ends = span(figure(commitment.low[year]), figure(commitment.high[year]))
     if max(abs(commitment.high[year]), abs(commitment.low[year])) <= 1.0:
         return ""
-    return f"{commitment.what}: about {figure(commitment.expected[year])} {what} in the plan year to {year} (likely {ends})."
+    said = f"{commitment.what}: about {figure(commitment.expected[year])} {what}"
+    return f"{said} by the end of our plan’s first year, in {year} (likely {ends})."
 
 
 def _doubt(findings: Findings) -> str:

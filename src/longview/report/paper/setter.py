@@ -5,7 +5,7 @@ from __future__ import annotations
 from longview.report.paper import tables
 from longview.report.paper.drawings import placed, quoted, sized
 from longview.report.paper.style import Style
-from longview.report.paper.tree import Node
+from longview.report.paper.tree import Node, in_one_space
 from longview.report.paper.words import Line, is_inline
 
 LEFT_OUT = frozenset({"nav", "style", "script"})  # what is for screens alone
@@ -13,7 +13,7 @@ HEADS = {"h1": 1, "h2": 2, "h3": 3}
 PARAGRAPHS = {"kick": "kick", "made": "made", "ans": "answer", "read": "reads"}  # class → what it is called on paper
 DIVISIONS = {"gives": "gives", "do": "todo"}
 GROUPING = frozenset({"div", "header", "main", "figure", "figcaption", "footer", "span"})
-SHORT = 9  # a table of so many rows is not torn apart
+SHORT, BRIEF = 9, 1100  # a table of so many rows, and letters, is not torn apart
 COLUMNS = 3  # of notes below a figure
 
 
@@ -44,6 +44,10 @@ class Setter:
         if first is not None and head is not None:  # what stands above the answer belongs on its page
             first.holds.insert(0, head)
             body.holds.remove(head)
+        foot = body.first("footer")
+        if first is not None and foot is not None and len(list(body.all("section"))) == 1:  # a page of one side
+            first.holds.append(foot)
+            body.holds.remove(foot)
         return self.blocks(body.holds)
 
     def blocks(self, parts: list[Node | str]) -> str:
@@ -220,7 +224,8 @@ class Setter:
     def _table(self, node: Node) -> str:
         written = tables.table(node, self.style, self._cell)
         many = sum(1 for _ in node.all("tr"))
-        return f"#together[{written}]\n" if many <= SHORT or "dots" in node.classes else written
+        short = many <= SHORT and len(in_one_space(node.text)) <= BRIEF
+        return f"#together[{written}]\n" if short or "dots" in node.classes else written
 
     def _cell(self, node: Node) -> str:
         """What a cell holds. Small words stand below a row's head, and beside a figure."""

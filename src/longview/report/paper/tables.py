@@ -11,6 +11,7 @@ from longview.report.paper.tree import Node, in_one_space
 
 WIDTH = 176.0 / 25.4 * 96  # px between the margins, as drawings count (96 to the inch)
 GUTTER = 12.0  # px between columns, as in style.typ
+NARROW = 22  # letters: a column of numbers is as wide as it needs, one of numbers and words shares the room
 FOOT = 44  # px: how high the axis below the pictures is
 GROUPS = frozenset({"grp", "year"})
 
@@ -92,7 +93,7 @@ def _longest(node: Node, name: str) -> int:
 def _dot_shares(node: Node) -> tuple[float, ...]:
     """Shares of the width: the label's and the words' by what they hold, the picture's what is left."""
     head = node.first("th")
-    label = min(32.0, max(17.0, 0.78 * _longest(node, "lab"), 0.7 * len(in_one_space(head.text)) if head else 0.0))
+    label = min(32.0, max(17.0, 0.86 * _longest(node, "lab"), 0.88 * len(in_one_space(head.text)) if head else 0.0))
     said = min(28.0, max(17.0, 0.86 * _longest(node, "val")))
     also = min(27.0, max(14.0, 0.8 * _longest(node, "also"))) if _longest(node, "also") else 0.0
     picture = max(24.0, 100.0 - label - said - also)
@@ -114,7 +115,7 @@ def _widths(node: Node, columns: int) -> str:
     return (
         "("
         + ", ".join(
-            "auto" if number else f"{sqrt(min(max(many, 6), 140)):.2f}fr"
+            "auto" if number and many <= NARROW else f"{sqrt(min(max(many, 6), 140)):.2f}fr"
             for number, many in zip(numbers, longest, strict=True)
         )
         + ",)"

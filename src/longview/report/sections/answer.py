@@ -10,14 +10,12 @@ from longview.report.messages import CLOSINGS, SALUTATIONS
 from longview.report.messages import OUTCOMES as WORDS
 from longview.report.rounding import chance, half_up, money, month_words, span
 from longview.report.sections.gains import gain, gain_said
-from longview.report.sections.turns import section as nearest
-from longview.report.sections.years import FREE, fund_name
 from longview.report.told import MAIN, Told, listed, soft, worth_telling
 from longview.results import OUTCOMES, Comparison, Interval, Telling
 
+ONLY = "no more than that"
 UNTOLD = "a plan that this copy does not tell"
 DIFFERENCES = 2  # told of two plans too close to call: page one has no room for more
-SUMS_OF_MONEY = 3
 ROWS = 3  # rivals in a picture beside the plan and keeping the money: more would not be read, nor fit page one
 
 
@@ -43,9 +41,11 @@ def rival_rows(told: Told) -> list[Rival]:
         second = "The second plan" if is_tied(told) else "The next best"
         found[decision.runner_up] = Rival(decision.runner_up, second, differs_words(told, decision.runner_up))
     for other in (*out[:1], *into, *out[1:]):
+        if told.hides([other.option]):
+            continue
         how = "without" if other.forced == "out" else "with"
         label = f"The best {how}: {told.name(other.option)}"
-        found.setdefault(other.index, Rival(other.index, label, differs_words(told, other.index, named=other.option)))
+        found.setdefault(other.index, Rival(other.index, label, ""))
     kept = [r for r in found.values() if r.index not in (0, decision.pick) and not hidden(told, r.index)]
     return kept[:ROWS]
 
@@ -59,7 +59,7 @@ def differs(told: Told, index: int) -> tuple[str, str]:
     """How a portfolio differs from the pick: what it adds or moves, and what it leaves out ("" for nothing)."""
     levels = {c.option: c.level for c in told.decision.portfolio.choices}
     other = {c.option: c.level for c in told.comparison.portfolios[index].choices}
-    gone = [told.name(option) for option in levels if option not in other]
+    gone = [told.name(option) for option in levels if option not in other and not told.hides([option])]
     come = [told.done(option, level) for option, level in other.items() if levels.get(option) != level]
     return listed(come), listed(gone)
 
@@ -69,7 +69,7 @@ def differs_words(told: Told, index: int, named: str = "") -> str:
     come, _ = differs(told, index)
     other = {c.option for c in told.comparison.portfolios[index].choices}
     gone = [c.option for c in told.decision.portfolio.choices if c.option not in {*other, named}]
-    without = listed(told.name(option) for option in gone)
+    without = listed(told.name(option) for option in gone if not told.hides([option]))
     parts = [f"with: {soft(come)}" if come else "", f"without: {soft(without)}" if without else ""]
     return "; ".join(filter(None, parts)) or ("" if named else "the same, from other months")
 
@@ -97,7 +97,7 @@ def plot_rows(
                 "svg": marks.row(axis, likely[index], half, shape),
                 "keep": False,
                 "middle": middle,
-                "ends": f"likely {ends}",
+                "ends": "" if ends == "0" else f"likely {ends}",
                 "also": _yearly(told, index),
             }
         )
@@ -185,7 +185,7 @@ def _apart(told: Told, rival: int) -> tuple[str, str, str]:
     """What two plans share, what the pick has besides, and what its rival has besides, in words."""
     mine = {(c.option, c.level) for c in told.decision.portfolio.choices}
     other = {(c.option, c.level) for c in told.comparison.portfolios[rival].choices}
-    nothing = "no more than that" if mine & other else "go on as today, and keep the money in hand"
+    nothing = ONLY if mine & other else "go on as today, and keep the money in hand"
     shared, *rest = (
         listed(told.done(option, level) for option, level in sorted(some))
         for some in (mine & other, mine - other, other - mine)
@@ -216,31 +216,6 @@ def thin(told: Told) -> dict[str, str] | None:
     return None
 
 
-def payers(told: Told) -> str:
-    """Who pays for what the plan adds, largest share first; "" where nothing is to be paid. Funds have no names outside."""
-    sums: dict[str, float] = {}
-    for commitment in told.plan.commitments:
-        for fund, by_year in commitment.money.items():
-            sums[fund] = sums.get(fund, 0.0) + sum(float(amount) for amount in by_year.values())
-    total = sum(amount for amount in sums.values() if amount > 0)
-    if total < 50:
-        return ""
-    if told.outside:
-        return "our funders and our own income"
-    large = [f for f, amount in sorted(sums.items(), key=lambda pair: -pair[1]) if amount >= 0.15 * total][:3]
-    names = [fund_name(told, fund) if fund != FREE else "our free cash" for fund in large]
-    return listed(names) + ("" if sum(sums[f] for f in large) > 0.9 * total else ", for the most part")
-
-
-def _mind(told: Told) -> str:
-    """What would change our mind, the nearest, as the end of a sentence; "" where nothing near was found."""
-    turns = nearest(told)
-    if not turns:
-        return ""
-    turn = turns[0]
-    return f"{soft(turn['what'])} turns out {turn['side']} than {turn['at']} (we count on {turn['now']})"
-
-
 def section(told: Told) -> dict[str, Any]:
     """What page one says."""
     decision, found = told.decision, told.comparison
@@ -252,21 +227,19 @@ def section(told: Told) -> dict[str, Any]:
     per_year = Interval(*(v / (told.months / 12) for v in (spent.low, spent.middle, spent.high)))
     better = found.chance_better("life_years", pick, rival, telling=MAIN) if rival is not None else None
     told_of = rival is not None and not hidden(told, rival)
+    apart = _apart(told, rival) if rival is not None and told_of else ("", told.with_words(decision.portfolio), UNTOLD)
     return {
         "date": month_words(told.plan.first_month),
         "dear": SALUTATIONS[told.audience][0],
         "from": SALUTATIONS[told.audience][1],
         "close": CLOSINGS[told.audience],
-        "pays": payers(told),
-        "common": [told.done(c.option, c.level) for c in told.findings.three.common if not told.hides([c.option])],
-        "three": len([v for v in told.findings.three.all if v.decision is not None]) == SUMS_OF_MONEY,
-        "mind": _mind(told),
         "tied": tied,
         "nothing": not decision.portfolio.choices,
         "actions": actions(told),
         "deaths": deaths,
         "life_years": years,
         "per_year": per_year,
+        "in_all": spent.middle,
         "ran_out": (_mean(found, "ran_out", pick), _mean(found, "ran_out", 0)),
         "closed": (_mean(found, "closed", pick), _mean(found, "closed", 0)),
         "rival": _rival(told, rival),
@@ -274,9 +247,7 @@ def section(told: Told) -> dict[str, Any]:
         "unclear": _unclear(told),
         "thin": thin(told),
         "mean_gap": 0.0 if rival is None else found.mean_difference("life_years", pick, rival, telling=MAIN),
-        "apart": _apart(told, rival)
-        if rival is not None and told_of
-        else ("", told.with_words(decision.portfolio), UNTOLD),
+        "apart": apart,
         "better": better,
         "gap": None if rival is None else gain(found, "life_years", pick, rival),
         "differs": differing(told, pick, rival) if tied and rival is not None and told_of else [],

@@ -6,14 +6,13 @@ from typing import Any
 
 from longview.report import dilemmas as words
 from longview.report.charts import marks
-from longview.report.charts.strip import Strip, strip
 from longview.report.messages import OUTCOMES as WORDS
 from longview.report.messages import TELLINGS
-from longview.report.rounding import NB, chance, cost, figure, futures, half_up, money, number_word, percent, span
+from longview.report.rounding import chance, figure, futures, money, number_word, percent, span
+from longview.report.sections import turning
 from longview.report.sections.gains import gain, gain_said
-from longview.report.sections.unknown import value
 from longview.report.told import MAIN, Reader
-from longview.results import OUTCOMES, ROWS, Comparison, Dilemma, Interval, Side, Telling, Turn, Who
+from longview.results import OUTCOMES, ROWS, Comparison, Dilemma, Interval, Side, Telling, Who
 
 SHAPES: dict[str, marks.Shape] = {"a": "circle", "b": "square", "keep": "diamond"}
 UNTOLD = ("deaths", "overdoses", "kits_given", "spending", "hcv_rate", "hiv_rate", "wounds_rate", "skin_rate")
@@ -50,8 +49,8 @@ def section(told: Reader, dilemma: Dilemma) -> dict[str, Any] | None:
         "heads": [_short(told, side) for side in dilemma.sides],
         "differs": _differs(told, dilemma),
         "undecided": dilemma.first.get(MAIN) is None,
-        "strip": _strip(told, dilemma),
-        "turns": [_turn(told, dilemma, turn) for turn in dilemma.turns[1 : 1 + TURNS]],
+        "strip": turning.strip(told, dilemma),
+        "turns": [turning.turn_said(told, dilemma, turn) for turn in dilemma.turns[1 : 1 + TURNS]],
         "worth": _worth(told, dilemma),
         "anyway": _anyway(told, dilemma),
         "wage": words.living_wage(told.program, dilemma.side("b"))
@@ -79,17 +78,13 @@ def _name(told: Reader, dilemma: Dilemma, who: Who) -> str:
     return told.placeless(words.name(dilemma, who))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _answer(told: Reader, dilemma: Dilemma) -> str:
     """The answer in a sentence or two: who comes first, in years of life, by telling."""
     when_open, closing = (dilemma.first.get(telling) for telling in TELLINGS)
     if when_open is None and closing is None:
         return "Too close to call: our numbers cannot choose."
     if closing is not None and when_open == closing:
-        return f"{_capital(_name(told, dilemma, closing))} comes first, told either way."
+        return f"{turning.capital(_name(told, dilemma, closing))} comes first, told either way."
     one, two = (
         "it is too close to call" if who is None else f"{_name(told, dilemma, who)} comes first"
         for who in (when_open, closing)
@@ -147,7 +142,7 @@ def _row(
         "svg": marks.row(axis, likely, half, SHAPES[side.who]),
         "keep": side.who == "keep",
         "middle": middle,
-        "ends": f"likely {ends}" if (middle, ends) != ("none", "0") else "",
+        "ends": "" if ends == "0" else f"likely {ends}",
         "also": ("", ""),
     }
 
@@ -170,7 +165,7 @@ def _kept_workers(told: Reader, dilemma: Dilemma) -> dict[str, Any] | None:
                 "svg": marks.row(axis, likely[side.who], half, SHAPES[side.who]),
                 "keep": side.who == "keep",
                 "middle": middle,
-                "ends": f"likely {ends}" if (middle, ends) != ("none", "0") else "",
+                "ends": "" if ends == "0" else f"likely {ends}",
                 "also": ("", ""),
             }
         )
@@ -194,7 +189,7 @@ def _over(told: Reader, dilemma: Dilemma) -> list[dict[str, Any]]:
                 cells.append(("not yet", "must be saved up for"))
                 continue
             middle, ends = gain_said("deaths", gain(found, "deaths", ROWS[side.who]), found.currency)
-            cells.append((middle, "" if middle == "none" and ends == "0" else ends))
+            cells.append((middle, "" if ends == "0" else ends))
         rows.append({"after": years_said(years), "cells": cells})
     return rows
 
@@ -241,71 +236,6 @@ def _change(found: Comparison, outcome: str, side: Side) -> tuple[str, str]:
     return ("no change", "") if middle == "none" and ends in ("0", money(0, found.currency)) else (middle, ends)
 
 
-def turn_value(turn: Turn, number: float, currency: str) -> str:
-    """A turning figure as people say it: times today's price, money, so many in 100, or a value with its unit."""
-    return f"{_bare(turn, number, currency)}{_unit(turn)}"
-
-
-def turn_span(turn: Turn, low: float, high: float, currency: str) -> str:
-    """The same from one figure to another, the unit once."""
-    return f"{span(_bare(turn, low, currency), _bare(turn, high, currency))}{_unit(turn)}"
-
-
-def _in_hundred(turn: Turn) -> bool:
-    return turn.kind == "lift" or turn.unit.startswith("share") or turn.unit == "probability"
-
-
-def _bare(turn: Turn, number: float, currency: str) -> str:
-    if turn.kind == "price":
-        return f"{half_up(number, 0.1):.1f}"
-    if turn.kind == "money":
-        return cost(number, currency)
-    return figure(half_up(number * 100)) if _in_hundred(turn) else value(number)
-
-
-def _unit(turn: Turn) -> str:
-    if turn.kind == "price":
-        return " times today’s price"
-    if turn.kind == "money" or turn.unit in ("", "number", "ratio", "odds ratio"):
-        return ""
-    return f"{NB}in{NB}100" if _in_hundred(turn) else f" {turn.unit}"
-
-
-def _strip(told: Reader, dilemma: Dilemma) -> dict[str, Any] | None:
-    if not dilemma.turns:
-        return None
-    turn, coin = dilemma.turns[0], dilemma.currency
-    said = _turn(told, dilemma, turn)
-    low, high, now = (turn_value(turn, v, coin) for v in (*turn.close, turn.now.middle))
-    between = turn_span(turn, *turn.close, coin)
-    known = turn.now.low == turn.now.high
-    ours = f"ours: {now}" if known else f"we count on {now}"
-    close = f"near {turn_value(turn, turn.at, coin)}" if low == high else f"too close to call: {between}"
-    picture: Strip = strip(
-        turn,
-        _capital(_name(told, dilemma, turn.below)),
-        _capital(_name(told, dilemma, turn.above)),
-        {"now": ours, "close": close},
-        f"{said} Too close to call: {between}. Now: {now}.",
-    )
-    return {
-        "title": f"The answer turns at {low if low == high else between}",
-        "what": _capital(told.placeless(turn.words)),
-        "said": said,
-        "now": ""
-        if turn.kind == "evidence"
-        else now
-        if known
-        else f"{now} (likely {turn_span(turn, turn.now.low, turn.now.high, coin)})",
-        "svg": picture,
-        "checked": turn.checked,
-    }
-
-
-def _turn(told: Reader, dilemma: Dilemma, turn: Turn) -> str:
-    return told.placeless(words.turn(dilemma, turn))
-
-
 def _worth(told: Reader, dilemma: Dilemma) -> dict[str, str] | None:
     if dilemma.worth is None or not told.staff:
         return None
@@ -317,9 +247,10 @@ def _anyway(told: Reader, dilemma: Dilemma) -> str | None:
     """Where pay rises: in how many futures more workers leave all the same (it helps in the mean, not in each)."""
     if dilemma.more_leave is None or not told.staff or dilemma.more_leave < 0.005:
         return None
-    return (
-        f"Better pay helps on average. But in {futures(dilemma.more_leave)}, more workers leave after it all the same."
-    )
+    often, side = futures(dilemma.more_leave), _name(told, dilemma, "b")
+    if dilemma.comparisons[-1].mean_difference("quits", ROWS["b"], telling=MAIN) >= 0:
+        return f"With {side}, more workers leave all the same in {often}."
+    return f"{turning.capital(side)} helps workers stay on average. But in {often}, more of them leave with it all the same."
 
 
 def _how_sure(told: Reader, dilemma: Dilemma) -> str:
@@ -327,5 +258,5 @@ def _how_sure(told: Reader, dilemma: Dilemma) -> str:
     better = dilemma.comparisons[-1].chance_better("life_years", ROWS["a"], ROWS["b"], telling=MAIN)
     one, two = (_name(told, dilemma, who) for who in (("a", "b") if better > 0.5 else ("b", "a")))
     coin = ": nearly a coin toss" if 0.4 <= better <= 0.6 else ""
-    said = f"{_capital(one)} does better than {two} in {futures(max(better, 1 - better))}{coin}."
+    said = f"{turning.capital(one)} does better than {two} in {futures(max(better, 1 - better))}{coin}."
     return f"{said} {words.rests_on(dilemma, told.program)}" if dilemma.doubt else said

@@ -28,10 +28,12 @@ def section(told: Told) -> dict[str, Any]:
     left = [o for o in told.program.options if o.id not in done and not (told.outside and told.cuts(o.id))]
     weighed = [_weighed(told, same) for same in _alike([forced[o.id] for o in left if o.id in forced])]
     weighed.sort(key=lambda entry: (entry["wages"] is None, entry["gap"]["middle"]))
+    waiting = [told.name(o.id) for o in left if o.id not in forced and o.id not in refused]
     return {
+        "names": [*(entry["name"] for entry in weighed), *waiting],
         "weighed": weighed[:FULLY],
         "others": weighed[FULLY:],
-        "waiting": [told.name(o.id) for o in left if o.id not in forced and o.id not in refused],
+        "waiting": waiting,
         "refused": [(told.name(o.id), refusal_words(refused[o.id])) for o in left if o.id in refused],
         "any": bool(left),
     }

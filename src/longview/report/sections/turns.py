@@ -30,6 +30,7 @@ def _turn(told: Told, turn: SwitchingValue) -> dict[str, str] | None:
         "side": "more" if turn.turns_at > turn.now else "less",
         "at": at,
         "to": told.placeless(turn.to),
+        "kind": turn.kind,
     }
 
 

@@ -34,7 +34,13 @@ def section(told: Told) -> dict[str, Any]:
                 "rows": [row for row in rows if row is not None],
             }
         )
-    return {"years": years, "count": len(shown), "left_out": len(plan.commitments) - len(shown)}
+    spent = sum((sum(by_year.values(), Decimal(0)) for c in shown for by_year in c.money.values()), Decimal(0))
+    return {
+        "years": years,
+        "count": len(shown),
+        "left_out": len(plan.commitments) - len(shown),
+        "in_all": money(spent, told.program.currency) if spent >= 50 else None,
+    }
 
 
 def _stretches(told: Told, shown: list[Commitment]) -> list[range]:
@@ -61,7 +67,7 @@ def _row(told: Told, commitment: Commitment, stretch: range) -> dict[str, Any] |
     }
     if not starts and not spent:
         return None
-    shown = not (told.outside and commitment.indicator in _MONEY)
+    shown = tells_sign(told, commitment)
     return {
         "what": told.placeless(commitment.what),
         "starts": starts,
@@ -112,6 +118,11 @@ def _sums(told: Told, amounts: list[Decimal]) -> str:
         if len(set(written)) == 1
         else f"{span(money(min(amounts), told.program.currency), money(max(amounts), told.program.currency))} a year"
     )
+
+
+def tells_sign(told: Told, commitment: Commitment) -> bool:
+    """Whether this reader may see a promise's sign: none about money outside the house."""
+    return not (told.outside and commitment.indicator in _MONEY)
 
 
 def fund_name(told: Told, fund: str) -> str:
