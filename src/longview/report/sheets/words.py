@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 
@@ -11,10 +12,10 @@ from longview.report.paper.tree import Node, in_one_space
 from longview.report.sections.answer import is_tied, rival_rows
 from longview.report.sections.gains import gain
 from longview.report.sections.turns import section as turns
-from longview.report.sections.years import fund_name
+from longview.report.sections.years import fund_name, tells_sign
 from longview.report.sheets.book import Book, Column, Value
 from longview.report.told import MAIN, Told
-from longview.results import ROWS, Interval, Telling
+from longview.results import ROWS, Commitment, Interval, Telling
 
 LIKELY = "Low to high is what is likely: 8 futures in 10 lie between."
 GAIN = (
@@ -199,10 +200,10 @@ def plan(book: Book, told: Told, page: Node) -> None:
         if told.hides([promise.option]):
             continue
         what, by = told.placeless(promise.what), promise.by
-        for fund, years in promise.money.items():
+        for whose, years in _money(told, promise).items():
             for year, money in sorted(years.items()):
-                rows.append([what, promise.who, by, "money", fund_name(told, fund), year, money, None, None])
-        for year in sorted(promise.expected):
+                rows.append([what, promise.who, by, "money", whose, year, money, None, None])
+        for year in sorted(promise.expected if tells_sign(told, promise) else ()):
             ends = (promise.low.get(year), promise.high.get(year))
             rows.append([what, promise.who, by, "sign that it works", promise.indicator.replace("_", " "), year,
                          *(None if v is None else round(v, 1) for v in (promise.expected[year], *ends))])  # fmt: skip
@@ -213,6 +214,17 @@ def plan(book: Book, told: Told, page: Node) -> None:
              Column("Whose money, or which sign"), Column("Plan year to", "number"), Column("Expected", "count"),
              Column("Low", "count"), Column("High", "count")]  # fmt: skip
     sheet.table(heads, rows)
+
+
+def _money(told: Told, promise: Commitment) -> dict[str, dict[int, Decimal]]:
+    """Whose money, by plan year; its sum alone for readers outside, as on the page."""
+    if not told.outside:
+        return {fund_name(told, fund): dict(years) for fund, years in promise.money.items()}
+    total: dict[int, Decimal] = {}
+    for years in promise.money.values():
+        for year, amount in years.items():
+            total[year] = total.get(year, Decimal(0)) + amount
+    return {"all money together": total}
 
 
 def cash_futures(book: Book, told: Told, page: Node) -> None:
