@@ -63,7 +63,16 @@ class TestDoors:
         added = {name: np.full(5, 0.0) for name in ("hours_day", "hours_evening", "hours_new_place", "new_place_miles")}
         hours, worth = np.full((3, 1), 6.0), np.full((3, 5), 1.5)
         got = doors(
-            held, hours, hours * 0.0, worth, np.full(5, 40.0), added, np.full(5, closed), np.full(5, cancelled), params(5), np
+            held,
+            hours,
+            hours * 0.0,
+            worth,
+            np.full(5, 40.0),
+            added,
+            np.full(5, closed),
+            np.full(5, cancelled),
+            params(5),
+            np,
         )
         assert (got.share >= 0).all()
         assert (got.share <= (1 - closed) * (1 - 0.3 * cancelled) + 1e-12).all()
@@ -92,7 +101,12 @@ class TestDoors:
         worth = params()["evening_worth"][0]
 
         def counted(day: float, evening: float) -> float:
-            added = {"hours_day": one(day), "hours_evening": one(evening), "hours_new_place": one(0.0), "new_place_miles": one()}
+            added = {
+                "hours_day": one(day),
+                "hours_evening": one(evening),
+                "hours_new_place": one(0.0),
+                "new_place_miles": one(),
+            }
             late = np.array([[0.0], [1.0]])
             got = doors(
                 np.ones((2, 1)), np.array([[12.0], [8.0]]), late, 1 + late * (worth - 1), one(40.0), added, one(0.0), one(0.0),
