@@ -8,7 +8,7 @@ another in a third of pairs, so adding up single gains bounds nothing; here it o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -20,6 +20,7 @@ from longview.choose.options import Levels
 RANDOM_STARTS = 3
 LOOKED_AT = 64  # neighbours run at a step, of those that the additive fit ranks first
 AROUND = 2  # portfolios tried at the end, at three distances from the danger limit and twice, with each option put in or taken out
+BEYOND = 3  # times as many as are wanted are asked at once whether they can be afforded
 STIFFNESS = 0.1  # of the additive fit (ridge, in portfolios): it must give an answer from few portfolios
 Told = Callable[[float], None]
 
@@ -37,6 +38,7 @@ class Search:
         self.budget, self.slack, self.told = budget, slack, told
         self.nothing = np.zeros((1, len(space.sizes)), dtype=np.int64)
         self.found: dict[bytes, Levels] = {}
+        self._fitted: tuple[int, tuple[Floats, Floats, float]] | None = None
 
     def run(self, seed: int) -> Levels:
         """Every affordable portfolio that was run, [N, options]."""
@@ -77,13 +79,15 @@ class Search:
         """Try the likeliest few portfolios without each option that the best one holds, and with each that it lacks."""
         best = self._best(np.array(list(self.found.values())))
         near = np.concatenate([one_changed(best, self.space.sizes), two_changed(best, self.space.sizes)])
+        done = best == 0  # of each option, how the others are to differ
+        self._try_around([near[(near[:, a] > 0) == done[a]] for a in range(len(best))])
+        others = []
         for a in range(len(best)):
-            done = not best[a]
-            self._try_around(near[(near[:, a] > 0) == done])
-            held = np.array([row for row in self.found.values() if (row[a] > 0) == done])
+            held = np.array([row for row in self.found.values() if (row[a] > 0) == done[a]])
             if len(held):
                 other = one_changed(self._best(held), self.space.sizes)
-                self._try_around(other[(other[:, a] > 0) == done])
+                others.append(other[(other[:, a] > 0) == done[a]])
+        self._try_around(others)
 
     def improve(self, row: Levels) -> Levels:
         """Change one option, or else two, for as long as that helps."""
@@ -102,11 +106,13 @@ class Search:
         best: Levels = np.take(rows, int(np.argmax(self._value(rows))), axis=0)
         return best
 
-    def _try_around(self, rows: Levels) -> None:
-        for slack in (self.slack, -self.slack, -3 * self.slack):  # near the limit, and well within it
-            trials = self._worth_running(rows, AROUND, slack, over_budget=True)
-            if len(trials):
-                self._value(trials)
+    def _try_around(self, groups: Sequence[Levels]) -> None:
+        """Run the likeliest few of each group, near the danger limit and well within it: at once, as that fills the simulator."""
+        slacks = (self.slack, -self.slack, -3 * self.slack)
+        chosen = [self._worth_running(rows, AROUND, slack, over_budget=True) for slack in slacks for rows in groups]
+        trials = np.concatenate([*chosen, self.nothing[:0]])
+        if len(trials):
+            self._value(trials)
 
     def _start(self) -> Levels | None:
         """Today's path where it keeps the floors, else the portfolio that keeps them and lacks least."""
@@ -136,24 +142,31 @@ class Search:
         ranked = picks[np.argsort(-promise, kind="stable")]
         room = most if over_budget else min(most, self.budget - self.judge.spent)
         chosen: list[Levels] = []
-        for first in range(0, len(ranked), LOOKED_AT):
+        step = min(LOOKED_AT, BEYOND * max(room, 1))  # no more are asked about than it takes to find so many
+        for first in range(0, len(ranked), step):
             if len(chosen) >= room:
                 break
-            chosen += list(self._affordable(ranked[first : first + LOOKED_AT]))
+            chosen += list(self._affordable(ranked[first : first + step]))
         return np.array(chosen[: max(room, 0)], dtype=np.int64).reshape(-1, picks.shape[1])
 
     def _promise(self, picks: Levels, slack: float) -> Floats:
         """What an additive fit expects: those that should keep the danger limit first, by life-years."""
-        run = np.array(list(self.found.values()))
-        scores, today = self.judge.scores(run), self.judge.scores(self.nothing)
-        wanted = np.stack([scores.closing, self.danger.short(scores, today)], axis=1)
-        middle = wanted.mean(axis=0)
-        known = self._features(run)
-        fit = np.linalg.solve(known.T @ known + STIFFNESS * np.eye(known.shape[1]), known.T @ (wanted - middle))
+        fit, middle, spread = self._fit()
         years, short = (self._features(picks) @ fit + middle).T
         over = np.maximum(short - (self.danger.limit + slack), 0.0)
-        spread = float(np.ptp(scores.closing)) + 1.0
         return np.asarray(years - spread * np.where(over > 0, 1.0 + over, 0.0), dtype=np.float64)
+
+    def _fit(self) -> tuple[Floats, Floats, float]:
+        """Of what was run so far: what each level adds to life-years and to danger, their means, and how far life-years spread."""
+        if self._fitted is None or self._fitted[0] != len(self.found):
+            run = np.array(list(self.found.values()))
+            scores, today = self.judge.scores(run), self.judge.scores(self.nothing)
+            wanted = np.stack([scores.closing, self.danger.short(scores, today)], axis=1)
+            middle, known = wanted.mean(axis=0), self._features(run)
+            stiff = known.T @ known + STIFFNESS * np.eye(known.shape[1])
+            fit = np.linalg.solve(stiff, known.T @ (wanted - middle))
+            self._fitted = len(self.found), (fit, middle, float(np.ptp(scores.closing)) + 1.0)
+        return self._fitted[1]
 
     def _features(self, picks: Levels) -> Floats:
         """One column an option and level, 1 where it is done at that level or higher, [N, columns]."""
