@@ -10,6 +10,7 @@ import pytest
 from choose_made import GIVEN, MONTHS, ROUNDS, made_values, small
 
 from longview.choose import NothingAffordableError, choose, clash_words, explained, paragraph
+from longview.results import ThreePlans, Variant
 
 
 def told(program, seed=5):
@@ -48,8 +49,13 @@ def test_what_is_wrong_with_today_is_said_whatever_is_chosen():
 
 def test_keeping_the_money_is_an_answer_too():
     program = replace(small(), options=(), effects=(), prices=())
-    words = paragraph(program, told(program))
+    decision = told(program)
+    words = paragraph(program, decision)
     assert words.startswith("Keep the money in hand")
+    same = Variant("expected", 1.0, decision), Variant("cut", 0.7, decision), Variant("granted", 1.2, decision)
+    assert paragraph(program, decision, None, ThreePlans(*same, (), 0.2, ())) == words, (
+        "nothing in it could stand or fall"
+    )
 
 
 @pytest.mark.parametrize("case", ["money", "no option", "danger"])

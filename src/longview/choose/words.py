@@ -214,7 +214,7 @@ def _danger(program: Program, decision: Decision, span: str) -> str:
 
 def _whatever_happens(program: Program, three: ThreePlans | None) -> str:
     """What to do first: what stands in the plans on expected money, after a cut and with the ask granted alike."""
-    if three is None:
+    if three is None or three.expected.decision is None or not three.expected.decision.portfolio.choices:
         return ""
     lost = f"after a cut of {round(100 * CUT)}%"
     if three.cut.decision is None:
