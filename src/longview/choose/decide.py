@@ -18,6 +18,7 @@ from longview.choose.floors import floor_month
 from longview.choose.judge import TELLINGS, Danger, Evaluate, Floats, Judge, spread_out
 from longview.choose.money import Budget
 from longview.choose.options import KEEP_THE_MONEY, Levels, Offer, offer
+from longview.choose.promises import Promised, Promises
 from longview.choose.race import FINALISTS, FINALISTS_EACH, SLACK, Race
 from longview.choose.search import Search
 from longview.choose.strings import Assumptions, signed_until
@@ -71,6 +72,7 @@ def choose(
     allow_unclear: tuple[str, ...] = (),
     held: tuple[str, ...] = (),
     near: Sequence[Portfolio] = (),
+    promises: Promises | None = None,
     told: Told | None = None,
 ) -> Decision:
     """The best affordable portfolio: mean life-years gained against today's path, with the danger of closing.
@@ -82,6 +84,8 @@ def choose(
         allow_unclear: options of unclear lawfulness that may be picked all the same.
         held: options that every plan but today's path must hold (a grant that is counted on).
         near: plans by which to begin, where there are too many to try all: those chosen on nearly the same money.
+        promises: where given, no plan is picked that makes a promise to a funder less likely to be kept than today's path
+            by more than `promises.LESS_LIKELY`; asked of the few best finalists alone, since it needs whole paths.
         told: called with what is being done and the share of it done.
 
     Raises:
@@ -105,7 +109,7 @@ def choose(
     say("Racing the best on more futures", 0.0)
     finalists = race.finalists(rows, rounds.finalists, rounds.each)
     say("Scoring the pick on fresh futures", 0.0)
-    return _decision(program, space, race, finalists, rows, fresh, method, danger, budget, bool(rounds.each))
+    return _decision(program, space, race, finalists, rows, fresh, method, danger, budget, bool(rounds.each), promises)
 
 
 def _candidates(
@@ -143,12 +147,15 @@ def _decision(
     danger: Danger,
     budget: Budget,
     each: bool,
+    promises: Promises | None,
 ) -> Decision:
-    pick = _first_acceptable(space, race.thrifty(finalists), fresh, danger, race.nothing)
+    promised = Promised(space.offer, promises)
+    pick = _first_acceptable(space, race.thrifty(finalists), fresh, danger, race.nothing, promised)
     if pick is None:
         raise NothingAffordableError(clash(space, danger, race.screen.scores(rows), race.screen.scores(race.nothing)))
     safe = race.safe(finalists)
-    rival = _first_acceptable(space, _rivals(safe, pick), fresh, danger, race.nothing)
+    broken = promised.flags(program)  # of plans that came before the pick
+    rival = _first_acceptable(space, _rivals(safe, pick), fresh, danger, race.nothing, promised)
     forced, unmatched = _forced(race, safe, rows, pick) if each else ([], {})
     best_open = race.best_open(finalists)
     shown = [race.nothing[0], pick, best_open, *(row for _, row in forced), *([] if rival is None else [rival])]
@@ -180,7 +187,7 @@ def _decision(
         ),
         switching=switching_values(space, race.screen, danger, rows, pick) if each else (),
         score={t: interval(comparison.values[t]["life_years"][p]) for t in TELLINGS},
-        flags=_flags(program, space, budget, comparison, danger),
+        flags=(*_flags(program, space, budget, comparison, danger), *broken),
     )
 
 
@@ -207,13 +214,15 @@ def _forced(race: Race, safe: Levels, rows: Levels, pick: Levels) -> tuple[list[
     return found, unmatched
 
 
-def _first_acceptable(space: Space, finalists: Levels, fresh: Judge, danger: Danger, nothing: Levels) -> Levels | None:
+def _first_acceptable(
+    space: Space, finalists: Levels, fresh: Judge, danger: Danger, nothing: Levels, promised: Promised | None = None
+) -> Levels | None:
     """The best finalist that keeps the limits on the fresh futures too: nothing is shown that breaks them."""
     today = fresh.scores(nothing)
     for first in range(0, len(finalists), CHECKED_AT_ONCE):
         some = finalists[first : first + CHECKED_AT_ONCE]
         for i in np.flatnonzero(danger.acceptable(fresh.scores(some), today)):
-            if space.paid_to_the_cent(some[i]):
+            if space.paid_to_the_cent(some[i]) and (promised is None or promised.kept(some[i])):
                 return cast(Levels, some[i])
     return None
 

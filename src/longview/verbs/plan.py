@@ -293,9 +293,18 @@ def _chosen(
         return every.evaluate(portfolios, np.asarray(futures), tellings)
 
     rounds = Rounds(range(shown), range(shown, every.count), min(SCREENED, every.count - shown), tries)
+    answered = first_of(every, shown)
+
+    def promises(portfolio: Portfolio) -> list[float | None]:
+        found = answered.delivered(answered.outlook(portfolio))
+        return [None if one is None else one.chance for one in found]
+
+    asked = promises if program.deliverables else None
     months = every.model.horizon
     try:
-        return choose(program, evaluate, months=months, given=given, rounds=rounds, seed=seed, told=progress)
+        return choose(
+            program, evaluate, months=months, given=given, rounds=rounds, seed=seed, promises=asked, told=progress
+        )
     except NothingAffordableError as nothing:
         raise InfeasibleError(clash_words(program, nothing.clash)) from None
 
