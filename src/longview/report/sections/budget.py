@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from longview.program.items import items
@@ -20,7 +21,7 @@ def section(told: Told) -> dict[str, Any] | None:
     if told.audience not in READERS or not found.rows:
         return None
     planned = [row for row in found.rows if row.budget is not None]
-    planned.sort(key=lambda row: (-abs(row.actual - (row.budget or 0)), row.fund, row.line, row.year))
+    planned.sort(key=lambda row: (-abs(row.actual - so_far(row)), row.fund, row.line, row.year))
     loose = sum((row.actual for row in found.rows if row.budget is None), start=found.total * 0)
     return {
         "rows": [_row(told, row) for row in planned[:LARGEST]],
@@ -39,15 +40,21 @@ def line_words(line: str) -> str:
     return known[line].words if line in known else line.replace("-", " ").replace("_", " ")
 
 
+def so_far(row: BudgetRow) -> Decimal:
+    """A line's budget for the months that the ledger covers, spread evenly over its months; nothing where it has none."""
+    months = row.last.since(row.first) + 1
+    return (row.budget or Decimal(0)) * row.known / months
+
+
 def _row(told: Told, row: BudgetRow) -> dict[str, Any]:
     coin = told.program.currency
-    gap = row.actual - (row.budget or 0)
+    gap = row.actual - so_far(row)
     months, end = row.last.since(row.first) + 1, month_words(row.last)
     return {
         "fund": "No fund named" if row.fund == "unassigned" else fund_name(told, row.fund),
         "line": line_words(row.line),
         "year": f"year to {end}" if months == row.known else f"{row.known} of {months} months to {end}",
-        "budget": money(row.budget or 0, coin),
+        "budget": money(so_far(row), coin),
         "actual": money(row.actual, coin),
         "gap": f"{money(abs(gap), coin)} {'over' if gap > 0 else 'under'}" if abs(gap) >= 50 else "as planned",
     }

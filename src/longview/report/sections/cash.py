@@ -70,7 +70,7 @@ def _what_if(found: WhatIf) -> dict[str, Any]:
 
 
 def _moved(fund: FundCash, coin: str) -> dict[str, str]:
-    """A fund's planned money over the first 12 months."""
+    """A fund's planned money over the first 12 months; of one that pays back, what it comes to owe, so that the row adds up."""
     year = slice(0, 12)
     reimburses = fund.pays == "reimburse"
     comes = fund.paid if reimburses else fund.arrives
@@ -79,8 +79,8 @@ def _moved(fund: FundCash, coin: str) -> dict[str, str]:
         "name": fund.name,
         "opening": money(fund.owed_opening if reimburses else fund.opening, coin),
         "comes": money(sum(comes[year]), coin),
-        "charged": money(sum(fund.charged[year]), coin),
-        "returned": money(sum(fund.returned[year]), coin) if any(fund.returned[year]) else "–",
+        "charged": money(sum((fund.claimed if reimburses else fund.charged)[year]), coin),
+        "returned": money(sum(fund.returned[year]), coin) if any(fund.returned[year]) and not reimburses else "–",
         "closing": money((fund.owed if reimburses else fund.closing)[at_end], coin) if at_end >= 0 else "–",
         "kind": "owed to us" if reimburses else "in hand",
     }
