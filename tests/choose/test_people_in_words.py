@@ -18,7 +18,7 @@ from longview.choose import choose, paragraph
         (8.3, "about 8 fewer people to die of overdose (likely between 8 and 8)"),
         (-1.0, "about 1 more person to die of overdose (likely between 1 and 1)"),
         (-2.0, "about 2 more people to die of overdose (likely between 2 and 2)"),
-        (0.2, "hardly any difference in how many people die of overdose"),
+        (0.2, "hardly any difference in how many people die of overdose in a year against today's path."),
     ],
 )
 def test_one_is_a_person_and_others_are_people(fewer, said):

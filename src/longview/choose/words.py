@@ -29,9 +29,10 @@ def paragraph(program: Program, decision: Decision, cash: Cash | None = None, th
         first = "Keep the money in hand: of all that we can afford and dare, nothing does better than today's path."
     else:
         deaths = found.difference("deaths", pick, telling=TOLD)
+        than = "than on" if round(deaths.middle) else "against"
         first = (
             f"With the money there is, we would do this: {listed(done(program, decision.portfolio))}. "
-            f"We expect {_fewer(deaths)} in {span} than on today's path."
+            f"We expect {_fewer(deaths)} in {span} {than} today's path."
         )
     parts = (
         first,
@@ -115,15 +116,19 @@ def _fewer(gap: Interval) -> str:
     """A difference in deaths in whole people: `about 8 fewer people to die of overdose (likely between 3 and 16)`."""
     middle, low, high = (round(-x) for x in (gap.middle, gap.high, gap.low))
     if middle == 0:
-        return f"hardly any difference in how many people die of overdose (likely {_ends(low, high)})"
+        likely = f" (likely {_ends(low, high)})" if low or high else ""
+        return f"hardly any difference in how many people die of overdose{likely}"
     words = "fewer" if middle > 0 else "more"
     people = "person" if abs(middle) == 1 else "people"
     return f"about {abs(middle)} {words} {people} to die of overdose (likely {_ends(low, high, words)})"
 
 
 def _ends(low: int, high: int, side: str = "") -> str:
-    if low < 0 < high or not side:
-        return f"between {abs(low)} {'more' if low < 0 else 'fewer'} and {abs(high)} {'more' if high < 0 else 'fewer'}"
+    if low < 0 < high:
+        return f"between {-low} more and {high} fewer"
+    if not side:
+        side = "more" if low < 0 else "fewer"
+        return f"between {min(abs(low), abs(high))} and {max(abs(low), abs(high))} {side}"
     return f"between {min(abs(low), abs(high))} and {max(abs(low), abs(high))}"
 
 
