@@ -28,6 +28,9 @@ from longview.program.months import in_words
 from longview.results import Alternative, Comparison, Decision, Flag, Portfolio, interval, paired
 
 NOTICEABLE = 0.05  # of the pick's own gain: with less between them, the answer does not rest on closing
+NOTICED = (
+    0.5  # of a year of life: nor with less than this, which is hardly any (a pick of nothing has no gain of its own)
+)
 CHECKED_AT_ONCE = 4  # finalists whose danger is looked at on fresh futures, before the next few
 Told = Callable[[str, float], None]
 
@@ -157,7 +160,7 @@ def _decision(
     broken = promised.flags(program)  # of plans that came before the pick
     rival = _first_acceptable(space, _rivals(safe, pick), fresh, danger, race.nothing, promised)
     forced, unmatched = _forced(race, safe, rows, pick) if each else ([], {})
-    best_open = race.best_open(finalists)
+    best_open = next((row for row in race.best_open(finalists) if promised.kept(row)), pick)
     shown = [race.nothing[0], pick, best_open, *(row for _, row in forced), *([] if rival is None else [rival])]
     table = np.unique(np.array(shown), axis=0)  # zeros sort first: row 0 is today's path
     comparison = compare_rows(space, fresh.evaluate, table, fresh.futures)
@@ -231,7 +234,7 @@ def _clearly_better(comparison: Comparison, a: int, b: int) -> bool:
     """Whether, while we stay open, `a` does surely and noticeably better than `b`."""
     gap = comparison.mean_difference("life_years", a, b, telling="open")
     own = abs(comparison.mean_difference("life_years", b, telling="open"))
-    return a != b and not comparison.tied("life_years", a, b, telling="open") and gap > NOTICEABLE * own
+    return a != b and not comparison.tied("life_years", a, b, telling="open") and gap > max(NOTICED, NOTICEABLE * own)
 
 
 def compare_rows(space: Space, evaluate: Evaluate, rows: Levels, futures: Sequence[int]) -> Comparison:

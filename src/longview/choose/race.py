@@ -85,10 +85,11 @@ class Race:
         return best
 
     def best_open(self, finalists: Levels) -> Levels:
-        """The best finalist if closing is left out of account."""
+        """The finalists if closing is left out of account, best first."""
         safe = self.safe(finalists)
         first = safe[:FINALISTS] if len(safe) else finalists[:FINALISTS]
-        return cast(Levels, first[int(np.argmax(self.judge.open_years(first)))])
+        best: Levels = first[np.argsort(-self.judge.open_years(first), kind="stable")]
+        return best
 
 
 def _top(value: Floats, n: int) -> np.ndarray:
