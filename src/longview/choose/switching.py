@@ -32,6 +32,7 @@ RIVALS = 30  # portfolios looked at for what the pick would change to
 LEAST_FUND = 0.5  # a fund's amount is followed down to this share of it
 KNOWN_TO = 0.2  # how well a figure in the files is known, as a standard deviation over the figure. Assumption
 TOLD_MOST = 5
+SMALL = 1000.0  # of money: less is told to the whole
 BESIDE = 6  # rivals beside which figures of the evidence are followed
 
 
@@ -83,6 +84,11 @@ def evidence_turns(
     return tuple(turns.values())
 
 
+def as_found(money: float) -> float:
+    """A sum at which something turns, as money is told: to the hundred, smaller sums to the whole (never to nothing)."""
+    return round(money, -2 if money >= SMALL else 0)
+
+
 def _near(now: float, turns_at: float) -> float:
     """The chance that a figure of the files lies past its turn, if it is known as well as such figures are."""
     return 0.5 * erfc(abs(turns_at / now - 1.0) / KNOWN_TO / sqrt(2.0)) if now else 0.0
@@ -117,7 +123,7 @@ def _price_turn(space: Space, pick: Levels, axis: int, rivals: list[Levels]) -> 
     return SwitchingValue(
         f"{space.offer.axes[axis].option.name}: what it costs in all",
         round(now),
-        round(now * low, -2),
+        as_found(now * low),
         _words(space, to),
         nearness=_near(1.0, low),
     )
@@ -140,7 +146,7 @@ def _cash_turn(space: Space, pick: Levels, rivals: list[Levels]) -> SwitchingVal
         low, high = (low, middle) if affordable(pick, middle) else (middle, high)
     to = next((r for r in rivals if affordable(r, low)), np.zeros_like(pick))
     return SwitchingValue(
-        "free cash in hand", own, round(high, -2), _words(space, to), "money", nearness=_near(own, high)
+        "free cash in hand", own, as_found(high), _words(space, to), "money", nearness=_near(own, high)
     )
 
 
@@ -165,7 +171,7 @@ def _fund_turn(space: Space, pick: Levels, n: int, rivals: list[Levels]) -> Swit
     to = next((r for r in rivals if affordable(r, low)), np.zeros_like(pick))
     now = float(fund.amount)
     return SwitchingValue(
-        f"{fund.name}: the amount of a term", now, round(now * high, -2), _words(space, to), "fund",
+        f"{fund.name}: the amount of a term", now, as_found(now * high), _words(space, to), "fund",
         nearness=_near(1.0, high),
     )  # fmt: skip
 
