@@ -198,3 +198,13 @@ def test_a_year_in_which_nothing_begins_says_so() -> None:
     nothing = replace(plan(), commitments=())
     words = words_of(work_plan_html(made.program(), nothing, work_plan(nothing, made.program())))
     assert "Nothing new begins between" in words
+
+
+def test_what_is_declined_or_stopped_is_no_use_of_what_is_asked_for() -> None:
+    program = made.program()
+    cut = tuple(replace(o, kind="stop") if o.id == "roof" else o for o in program.options)
+    name = next(o.name for o in cut if o.id == "roof")
+    assert name in ask()
+    page = ask_html(replace(program, options=cut), granted())
+    assert page is not None
+    assert name not in page

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import report_made as made
 from findings_made import findings
+from report_pages import plan
 
 from longview.program import Month
-from longview.report.sections import budget, cash
+from longview.report import report_html
+from longview.report.sections import budget, cash, staff
 from longview.report.told import Told
 from longview.results import BudgetRow, FundCash
 
-READER = Told(program=made.program(), audience="board", findings=findings(None))  # type: ignore[arg-type]
+READER = Told(program=made.program(), audience="board", findings=findings(plan()))
 
 
 def test_a_claim_funds_row_ties_though_part_of_what_it_is_charged_may_end_with_it() -> None:
@@ -40,3 +43,21 @@ def test_half_a_year_of_the_ledger_is_set_against_half_a_years_budget() -> None:
     assert (said["budget"], said["gap"]) == ("$45,000", "$3,100 under")
     whole = BudgetRow("state", "people", 2023, Month(2022, 7), Month(2023, 6), 12, Decimal(90_000), Decimal(91_000))
     assert budget._row(READER, whole)["gap"] == "$1,000 over"
+
+
+def test_where_nobody_is_paid_no_sum_of_pay_is_told() -> None:
+    program = READER.program
+    unpaid = replace(program, posts=tuple(replace(post, rate=Decimal(0)) for post in program.posts))
+    assert staff._pay(READER)["total"]
+    told = staff._pay(replace(READER, program=unpaid))
+    assert told is None or not told["total"]
+
+
+def test_where_nothing_new_is_begun_no_gain_is_doubted_and_nothing_waits_for_money() -> None:
+    none = replace(made.decision(), pick=0, runner_up=None, alternatives=())
+    found = findings(plan(), decision=none, pick=made.outlook())
+    three = replace(found.three, common=(), expected=replace(found.three.expected, decision=none))
+    page = report_html(made.program(), replace(found, three=three), evidence=(), audience="board", filled=0)
+    assert "wait for the money before you start" not in page
+    assert "there is nothing new to begin" in page
+    assert "of the doubt that we can trace" not in page

@@ -17,7 +17,7 @@ from longview.report.rounding import (
     gain_words,
     money,
     month_words,
-    percent,
+    share_words,
     span,
     years_words,
 )
@@ -124,6 +124,7 @@ def _who(program: Program) -> str:
 
 
 def _adds(program: Program, without: Decision, granted: Decision) -> list[str]:
+    """What the money would be spent on; what is stopped or declined beside it is no use of it, and ours to tell."""
     options = {o.id: o for o in program.options}
 
     def words(choice: Choice) -> str:
@@ -132,7 +133,10 @@ def _adds(program: Program, without: Decision, granted: Decision) -> list[str]:
     more = [
         c
         for c in granted.portfolio.choices
-        if c.option in options and options[c.option].kind != "ask" and c.level > without.portfolio.level(c.option)
+        if c.option in options
+        and options[c.option].kind != "ask"
+        and not is_cut(program, options[c.option])
+        and c.level > without.portfolio.level(c.option)
     ]
     return [words(c) for c in more]
 
@@ -216,7 +220,7 @@ def _sign(commitment: Commitment) -> str:
 def _doubt(findings: Findings) -> str:
     share = findings.settle.assumed
     asks = [u.words for u in findings.settle.asks[:2]]
-    told = f"About {percent(share)} of the doubt that we can trace comes from assumptions that nobody has measured."
+    told = f"{share_words(share).capitalize()} of the doubt that we can trace comes from assumptions that nobody has measured."
     return f"{told} What would tell us most: {'; '.join(asks)}." if asks else told
 
 

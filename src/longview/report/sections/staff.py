@@ -99,7 +99,7 @@ def _pay(told: Told) -> dict[str, Any]:
             rows.append({"role": post.role, "people": None, "rate": None, "proposed": proposed})
     return {
         "rows": rows,
-        "total": money(total_pay, coin) if told.audience in ("director", "board") else None,
+        "total": money(total_pay, coin) if total_pay and told.audience in ("director", "board") else None,
         "living": None if program.living_wage is None else price(program.living_wage, coin),
         "few": sorted(role for role, people in people_of_role(program).items() if role not in shown),
         "ratio": ratio,
