@@ -145,7 +145,7 @@ def test_what_may_not_be_lawful_is_never_recommended_in_silence() -> None:
 
 
 def test_it_says_which_telling_the_answer_rests_on() -> None:
-    assert "This answer rests on the danger of closing." in words_of(page("board", rests=True))
+    assert "It rests on the danger of closing:" in words_of(page("board", rests=True))
     assert "Our answer is the same in both." in words_of(page("board"))
 
 

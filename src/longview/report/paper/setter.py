@@ -165,7 +165,7 @@ class Setter:
     def _section(self, node: Node) -> str:
         inner = (self._mark_here(node)) + self.blocks(node.holds)
         name = node.attrs.get("id", "")
-        if name == "answer" or name.startswith("dilemma-"):
+        if name == "answer" or "sheet" in node.classes:
             return f"#pagebreak(weak: true)\n#one-page[{inner}]\n#pagebreak(weak: true)\n"
         return f"#part[{inner}]\n"
 

@@ -75,4 +75,4 @@ def _mind(told: Told) -> str:
         return ""
     turn = turns[0]
     what = turn["what"] if turn["kind"] == "fund" else soft(turn["what"])
-    return f"{what[:1].upper()}{what[1:]}, if it turns out {turn['side']} than {turn['at']} (we count on {turn['now']})"
+    return f"{what[:1].upper()}{what[1:]}, if {turn['side']} than {turn['at']} (we count on {turn['now']})"
