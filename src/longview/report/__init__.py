@@ -10,8 +10,8 @@ from longview.report.dilemmas import dilemma_json
 from longview.report.document import dilemma_html, outlook_html, report_html
 from longview.report.machines import compare_json, outbreak_json, outlook_frame, outlook_json
 from longview.report.messages import filled_words
-from longview.report.outbreak import outbreak_html
 from longview.report.oneside import ask_html, work_plan_html
+from longview.report.outbreak import outbreak_html
 from longview.report.paper import report_pdf
 from longview.report.reasons import reasons
 from longview.report.rounding import money, month_words
