@@ -185,7 +185,7 @@ BUDGET = (
     BudgetLine("city", "office", Decimal(8600)),
 )
 
-DELIVERABLES = (Deliverable("state", "visits", 9000, Month(2024, 6), Month(2023, 7)),)
+DELIVERABLES = (Deliverable("state", "visits", 7000, Month(2024, 6), Month(2023, 7)),)
 
 ACCOUNTS = (
     Account("6100 Wages and payroll tax", "wages"),

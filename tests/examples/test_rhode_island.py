@@ -163,4 +163,4 @@ def test_what_the_contracts_are_for_ties_to_them_and_to_what_they_paid_for():
         assert all(fund_may_pay(funds[name], i) for row in lines for i in items() if row.line in (i, items()[i].category)
                    and i != "loan")  # fmt: skip
     visits = sum(count.low for count in of("visits", 2022))
-    assert visits > PROGRAM.deliverables[0].at_least > 0.8 * visits
+    assert visits > PROGRAM.deliverables[0].at_least > 0.6 * visits

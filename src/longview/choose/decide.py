@@ -225,8 +225,10 @@ def _first_acceptable(
     for first in range(0, len(finalists), CHECKED_AT_ONCE):
         some = finalists[first : first + CHECKED_AT_ONCE]
         for i in np.flatnonzero(danger.acceptable(fresh.scores(some), today)):
-            if space.paid_to_the_cent(some[i]) and (promised is None or promised.kept(some[i])):
-                return cast(Levels, some[i])
+            if space.paid_to_the_cent(some[i]):
+                row = some[i] if promised is None else promised.passes(some[i])
+                if row is not None:
+                    return cast(Levels, row)
     return None
 
 

@@ -145,6 +145,8 @@ FLAGS: Mapping[str, str] = {
     "today-breaks-reserve": "On today’s path free cash falls below the reserve more often than the board allows.",
     "promise-less-likely": "A plan that did a little better was passed over, since it would make it likelier than on "
     "today’s path that a promise to a funder is broken",
+    "promise-endangered": "This plan makes it less likely that a promise to a funder is kept, and no plan near it does better "
+    "by the promise: talk with the funder first",
     "unclear-lawful": "Whether these are lawful here is not clear, so they were not weighed",
     "nothing-signed-after": "Every grant’s signed term ends before this plan does; after the last, each renewal is drawn, some "
     "won and some lost. The last signed month",

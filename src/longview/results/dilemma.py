@@ -91,7 +91,7 @@ class Dilemma:
         repaid: of fires against the long view: share of futures in which the hours kept are won back.
         alone: of fires against the long view: years of life that the long view does over keeping the money, where fewer fires are
             all that comes of it, over the longest horizon with the danger of closing.
-        lift_tried: and the fund whose renewal it might lift, with the largest rise of that chance that was tried; None: no such fund.
+        lift_tried: and the fund whose renewal it might lift, with the largest rise of that chance tried; None: no such fund.
         more_leave: of supplies against wages: share of futures in which more workers would leave with the raise than leave without
             it in another run of luck (two real worlds, not the same one twice).
         doubt: evidence key → share of the doubt in the two sides' difference that it explains, 0-1, over the longest horizon, with
