@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 import examples  # noqa: E402
 
-LARGEST = 3_000_000  # bytes of all that is shown
+LARGEST = 5_000_000  # bytes of all that is shown
 
 
 def worded(text: str) -> list[str]:
