@@ -46,11 +46,10 @@ def test_five_in_a_hundred_are_borne_and_what_the_model_does_not_tell_binds_noth
         assert "promise-less-likely" not in codes(same)
 
 
-def test_where_every_plan_endangers_a_promise_the_best_is_told_with_it():
+def test_where_plan_after_plan_endangers_a_promise_the_best_is_told_with_it(monkeypatch):
     free = chosen()
-    every = chosen(lambda portfolio: [0.9 - (0.5 if portfolio.choices else 0.0)])
-    if every.portfolio.choices:  # so many were passed over that the best is told after all
-        assert "promise-endangered" in codes(every)
-        assert every.portfolio == free.portfolio
-    else:
-        assert "promise-less-likely" in codes(every)
+    monkeypatch.setattr("longview.choose.promises.PASSED_OVER", 2)
+    told = chosen(lambda portfolio: [0.9 - (0.5 if portfolio.choices else 0.0)])
+    assert told.portfolio == free.portfolio
+    assert "promise-endangered" in codes(told)
+    assert "promise-less-likely" not in codes(told)

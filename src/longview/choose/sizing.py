@@ -58,11 +58,6 @@ def money_in(program: Program, amounts: Sequence[float]) -> tuple[Choice, ...]:
     return tuple(Choice(money_option(y), x, start.plus(YEAR * y)) for y, x in enumerate(left) if x > 0)
 
 
-def is_money(choice: Choice) -> bool:
-    """Whether a choice is free money that comes in."""
-    return choice.option.startswith(_MONEY)
-
-
 @dataclass(frozen=True, slots=True)
 class Sized:
     """A side over one horizon.
@@ -205,4 +200,4 @@ def _end(effect: Effect) -> float:
     return np.inf
 
 
-__all__ = ["Sized", "Sizing", "is_money", "money_in", "money_option", "with_money"]
+__all__ = ["Sized", "Sizing", "money_in", "money_option", "with_money"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -12,6 +10,7 @@ from typing import Any
 
 import tomlkit
 
+from longview.plan.placing import placed
 from longview.program import Month
 from longview.program.problems import Problem
 from longview.results import Commitment, Outlook, Plan
@@ -47,19 +46,11 @@ def write_plan(plan: Plan, folder: Path) -> Path:
         OSError: the folder can't be written to.
     """
     text = plan_text(plan)
-    place = folder / FILE
-    if place.is_symlink() or place.exists():
-        if _same(place, text):
-            return place
-        place = folder / NEW_FILE
-    half = place.with_name(place.name + ".part")
-    try:
+
+    def write(half: Path) -> None:
         half.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(half, place)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            half.unlink()
-    return place
+
+    return placed(folder, FILE, NEW_FILE, lambda there: _same(there, text), write)
 
 
 def _same(place: Path, text: str) -> bool:

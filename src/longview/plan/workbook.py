@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 from longview.plan.budget import year_keys
 from longview.plan.files import FILE as PLAN_FILE
+from longview.plan.placing import placed
 from longview.program import Program
 from longview.program.months import in_words
 from longview.results import Plan, Task
@@ -30,19 +29,7 @@ def write_plan_workbook(plan: Plan, tasks: Sequence[Task], program: Program, fol
         OSError: the folder can't be written to.
     """
     book = plan_workbook(plan, tasks, program)
-    place = folder / FILE
-    if place.is_symlink() or place.exists():
-        if _same(place, book):
-            return place
-        place = folder / NEW_FILE
-    half = place.with_name(place.name + ".part")
-    try:
-        book.save(half)
-        os.replace(half, place)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            half.unlink()
-    return place
+    return placed(folder, FILE, NEW_FILE, lambda there: _same(there, book), book.save)
 
 
 def plan_workbook(plan: Plan, tasks: Sequence[Task], program: Program) -> Any:

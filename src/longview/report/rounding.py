@@ -11,26 +11,13 @@ import re
 from decimal import Decimal
 
 from longview.program import Month
+from longview.program.months import NAMES, SHORT_NAMES, in_words
 from longview.results import Interval
 
 NB = "\u00a0"
 MINUS = "\u2212"
 _SIGNS = {"USD": "$", "CAD": "$", "AUD": "$", "NZD": "$", "GBP": "£", "EUR": "€"}
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _PARTS = {
     "a tenth": 0.1, "a fifth": 0.2, "a quarter": 0.25, "a third": 1 / 3, "half": 0.5, "two thirds": 2 / 3,
     "three quarters": 0.75, "nine tenths": 0.9,
@@ -83,8 +70,7 @@ def years_words(months: int) -> str:
 
 def month_words(month: Month, *, short: bool = False) -> str:
     """`March 2029`, or `Mar 2029`."""
-    name = _MONTHS[month.month - 1]
-    return f"{name[:3] if short else name} {month.year}"
+    return f"{SHORT_NAMES[month.month - 1].capitalize()} {month.year}" if short else in_words(month)
 
 
 def half_up(value: float, step: float = 1.0) -> float:
@@ -209,7 +195,7 @@ def date_words(date: str) -> str:
     found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", date)
     if found is None or not 1 <= int(found[2]) <= 12:
         return date
-    return f"{int(found[3])}{NB}{_MONTHS[int(found[2]) - 1]} {found[1]}"
+    return f"{int(found[3])}{NB}{NAMES[int(found[2]) - 1].capitalize()} {found[1]}"
 
 
 def span(low: str, high: str) -> str:

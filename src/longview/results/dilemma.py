@@ -115,10 +115,6 @@ class Dilemma:
     alone: Interval | None = None
     lift_tried: tuple[str, float] | None = None
 
-    def first_over(self, place: int, telling: Telling) -> Who | None:
-        """Who comes first over the horizon at that place of `years`."""
-        return first(self.comparisons[place], telling)
-
     def side(self, who: Who) -> Side:
         """That side.
 
