@@ -92,7 +92,8 @@ def test_the_workbook_says_page_ones_letter(findings: Findings, parts: dict[str,
     import python_calamine as calamine
 
     path = tmp_path / "report.xlsx"
-    write_report_workbook(whole.promised(), findings, path, evidence=pages.evidence(), audience="director")
+    page = report_html(whole.promised(), findings, evidence=pages.evidence(), audience="director")
+    write_report_workbook(whole.promised(), findings, page, path, evidence=pages.evidence(), audience="director")
     rows = calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_name("answer").to_python()
     held = " ".join(str(cell) for row in rows for cell in row)
     middle, ends = _gain(findings)

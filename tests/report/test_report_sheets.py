@@ -20,7 +20,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from worked_out import Worked
 
-from longview.report import Audience, write_report_workbook
+from longview.program import Program
+from longview.report import Audience, report_html, write_report_workbook
 from longview.results import CashTable, Findings, FundCash
 
 MONTHS = 18
@@ -81,17 +82,22 @@ def findings() -> Findings:
     return replace(found, cash=replace(found.cash, plan=table()))
 
 
+def write(program: Program, path: Path, audience: Audience) -> None:
+    page = report_html(program, findings(), evidence=pages.evidence(), audience=audience)
+    write_report_workbook(program, findings(), page, path, evidence=pages.evidence(), audience=audience)
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("sheets")
 
     @cache
-    def write(audience: Audience = "board") -> Path:
+    def kept(audience: Audience = "board") -> Path:
         path = folder / f"{audience}.xlsx"
-        write_report_workbook(whole.promised(), findings(), path, evidence=pages.evidence(), audience=audience)
+        write(whole.promised(), path, audience)
         return path
 
-    return write
+    return kept
 
 
 def column(book: Worked, sheet: str, head: str) -> tuple[list[Any], str, int]:
@@ -172,7 +178,7 @@ def test_text_is_never_a_formula(name: str, tmp_path: Path) -> None:
     program = whole.promised()
     program = replace(program, name=name, funds=tuple(replace(f, name=name) for f in program.funds))
     path = tmp_path / "odd.xlsx"
-    write_report_workbook(program, findings(), path, evidence=pages.evidence(), audience="director")
+    write(program, path, "director")
     cells = [c for sheet in load_workbook(path) for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
     assert any(c.value == name for c in cells)
     assert all(c.data_type == "s" for c in cells if c.value == name or c.value.startswith(f"{name}: "))
@@ -224,7 +230,7 @@ def test_other_readers_of_workbooks_see_the_same(written: Any) -> None:
 
 def test_the_same_findings_make_the_same_bytes(written: Any, tmp_path: Path) -> None:
     again = tmp_path / "again.xlsx"
-    write_report_workbook(whole.promised(), findings(), again, evidence=pages.evidence(), audience="board")
+    write(whole.promised(), again, "board")
     assert again.read_bytes() == written().read_bytes()
     assert zipfile.ZipFile(again).testzip() is None
     assert [p.name for p in tmp_path.iterdir()] == ["again.xlsx"]

@@ -255,7 +255,7 @@ def written(made: Found, folder: Path, home: Path | None, audience: Audience) ->
     report, paper, book = (folder / f"report{tail}{kind}" for kind in (".html", ".pdf", ".xlsx"))
     report.write_text(page, encoding="utf-8", newline="\n")
     paper.write_bytes(report_pdf(page))
-    write_report_workbook(program, findings, book, evidence=made.evidence, audience=audience)
+    write_report_workbook(program, findings, page, book, evidence=made.evidence, audience=audience)
     tasks = work_plan(findings.plan, program)
     files, promised = [report, paper, book], None
     if home is not None:

@@ -16,11 +16,11 @@ __all__ = ["write_report_workbook"]
 def write_report_workbook(
     program: Program,
     findings: Findings,
+    html: str,
     path: Path,
     *,
     evidence: Iterable[Parameter] = (),
     audience: Audience = "board",
-    filled: int = 0,
 ) -> None:
     """Write report.xlsx: what the report says, in numbers that can be taken on.
 
@@ -29,12 +29,11 @@ def write_report_workbook(
 
     Args:
         findings: what one run of `plan` found. evidence: the rows that the model read, as used.
-        filled: how many of the program's figures are not its own yet.
+        html: the report's page for the same reader (`report_html`): the words are taken from it.
 
     Raises:
         ValueError: the outlooks are not on the same futures, or no such reader. OSError: it can't be written there.
     """
-    from longview.report.document import report_html
     from longview.report.messages import AUDIENCES
     from longview.report.paper.tree import parsed
     from longview.report.sections.budget import READERS
@@ -42,9 +41,8 @@ def write_report_workbook(
     from longview.report.sheets.book import Book
     from longview.report.told import report_inputs
 
-    rows = tuple(evidence)
-    told = report_inputs(program, findings, evidence=rows, audience=audience)
-    page = parsed(report_html(program, findings, evidence=rows, audience=audience, filled=filled))
+    told = report_inputs(program, findings, evidence=evidence, audience=audience)
+    page = parsed(html)
     made = " (made up)" if program.made else ""
     book = Book(f"{program.name}{made} · {AUDIENCES[audience]}")
     words.answer(book, told, page)
