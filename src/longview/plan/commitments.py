@@ -81,7 +81,6 @@ def make_plan(
     price_base: float = 1.0,
     benefits: float = 0.0,
     handed: Mapping[str, float] | None = None,
-    paid_by: Mapping[str, NDArray[np.floating]] | None = None,
     common: Collection[str] = (),
 ) -> Plan:
     """The commitments that a decision comes to, in the order in which they start.
@@ -91,8 +90,6 @@ def make_plan(
         years: plan years; the outlooks must be as long.
         price_growth: by how much prices rise a year (evidence: `price_growth`); prices of options are carried forward
             with it.
-        paid_by: fund id → what the plan has it pay of all that is added, by month, nominal, [T]; None: what the outlooks charge
-            to it more than on today's path.
         common: option ids that stand in all three plans: they are promised first.
 
     Raises:
@@ -105,10 +102,7 @@ def make_plan(
             f"the outlooks hold {today.deaths.shape[1]} months, and a plan of {years} years needs {12 * years}"
         )
     assumed = Assumed(price_base, price_growth, benefits, handed or {})
-    by_fund = (
-        _charged_more(today, pick, years) if paid_by is None else {f: by_year(m, years) for f, m in paid_by.items()}
-    )
-    money = _money(decision, program, years, assumed, by_fund)
+    money = _money(decision, program, years, assumed, _charged_more(today, pick, years))
     choices = sorted(decision.portfolio.choices, key=lambda c: (c.option not in common, c.start, c.option))
     return Plan(
         program=program.id,
